@@ -1,0 +1,30 @@
+"""Who can log in, and what each may do: what ``tthc run`` tells at the end."""
+
+from __future__ import annotations
+
+from .databases import Database
+
+#: Logins of the addon's demo data; the password is the login.
+DEMO_USERS = (
+    ("vanphong", "Văn phòng, đầu mối: tiếp nhận, phân công, lập buổi đối thoại"),
+    ("chuyenvien", "Chuyên viên: vụ việc của phòng mình, dự thảo trả lời"),
+    ("chuyenvien2", "Chuyên viên phòng khác: chỉ thấy vụ việc của phòng đó"),
+    ("lanhdao", "Lãnh đạo: như Văn phòng, thêm duyệt và ban hành"),
+    ("kiemsoat", "Kiểm soát TTHC: xem tất cả, không sửa gì"),
+    ("quantri", "Quản trị: cấu hình"),
+    ("doanhnghiep", "Doanh nghiệp, trên cổng: hồ sơ của mình tại /my"),
+)
+
+
+def demo_table(database: Database) -> list[str]:
+    """Return the lines about the demo users that ``database`` has."""
+    rows = database.server.sql(
+        "SELECT login FROM res_users WHERE active", database=database.name
+    )
+    logins = set(rows.split("\n"))
+    there = [(login, may) for login, may in DEMO_USERS if login in logins]
+    if not there:
+        return []
+    width = max(len(login) for login, _may in there)
+    lines = ["Người dùng mẫu (mật khẩu trùng tên đăng nhập):"]
+    return lines + [f"  {login:<{width}}  {may}" for login, may in there]

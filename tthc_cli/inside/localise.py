@@ -1,0 +1,23 @@
+"""Make a new database Vietnamese. Runs inside Odoo's shell, which gives ``env``."""
+
+import os
+
+LANGUAGE = os.environ["TTHC_LANGUAGE"]
+TIMEZONE = os.environ["TTHC_TIMEZONE"]
+
+env = globals()["env"]
+everyone = env["res.users"].with_context(active_test=False).search([])
+everyone.write({"lang": LANGUAGE, "tz": TIMEZONE})
+env["res.partner"].with_context(active_test=False).search([]).write(
+    {"lang": LANGUAGE, "tz": TIMEZONE}
+)
+env["ir.default"].set("res.partner", "lang", LANGUAGE)
+env["ir.default"].set("res.partner", "tz", TIMEZONE)
+# A visitor whose browser asks for English would otherwise be answered in it.
+english = env.ref("base.lang_en", raise_if_not_found=False)
+if english and english.code != LANGUAGE:
+    english.active = False
+
+# Odoo makes this user with a password that everybody knows.
+env.ref("base.user_admin").password = os.environ["TTHC_ADMIN_PASSWORD"]
+env.cr.commit()

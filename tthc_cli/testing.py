@@ -1,0 +1,103 @@
+"""``tthc test``: a fresh database, both addons, pytest-odoo with a real browser."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .addons import addons_of, our_addons, with_own_dependencies
+from .browser import browser_folder
+from .databases import Database
+from .install import database_lock, fresh, renew, sweep
+from .locks import locked
+from .odoo import Odoo, ready_odoo
+from .paths import REPO, lock_file
+from .process import follow_parent
+
+
+def run_tests(
+    words: list[str],
+    *,
+    name: str | None = None,
+    keep: bool = False,
+    reuse: str | None = None,
+    demo: bool = False,
+    coverage: bool = False,
+) -> int:
+    """Run the tests and return pytest's exit code.
+
+    :param words: what pytest is given: paths, -k, -x and so on
+    :param name: how to call the database; a name of its own if not given
+    :param keep: leave the database when done
+    :param reuse: a database to update and keep instead of a fresh one
+    :param demo: install the demo data
+    :param coverage: measure it
+    :raise TthcError: the set-up failed
+    """
+    odoo = ready_odoo()
+    browser = browser_folder()
+    sweep(odoo)
+    paths = [word for word in words if _is_path(word)]
+    addons = with_own_dependencies(addons_of(paths) if paths else our_addons())
+    database = Database(odoo.server, reuse or name or f"tthc_test_{secrets.token_hex(4)}")
+    with locked(lock_file(database_lock(database.name)), f"dùng {database.name}"):
+        try:
+            _prepare(odoo, database, addons, demo=demo, reuse=bool(reuse))
+            return _pytest(odoo, database, browser, words, coverage=coverage)
+        finally:
+            if not keep and not reuse:
+                database.drop()
+                if not name:
+                    lock_file(database_lock(database.name)).unlink(missing_ok=True)
+
+
+def _is_path(word: str) -> bool:
+    return not word.startswith("-") and Path(word.split("::")[0]).exists()
+
+
+def _prepare(
+    odoo: Odoo, database: Database, addons: list[str], *, demo: bool, reuse: bool
+) -> None:
+    """Bring ``database`` to where the tests can start."""
+    mark = database.mark() if database.exists() else None
+    if reuse and mark and mark.ready and mark.kind == "kept" and mark.demo == demo:
+        renew(odoo, database, sorted({*addons, *mark.addons} & set(our_addons())))
+    else:
+        fresh(odoo, database, addons, "kept" if reuse else "test", demo=demo)
+
+
+def _pytest(
+    odoo: Odoo, database: Database, browser: Path, words: list[str], *, coverage: bool
+) -> int:
+    path = os.pathsep.join([str(browser), odoo.server.env()["PATH"]])
+    with odoo.configuration(database.name) as conf:
+        env = odoo.server.env(
+            PATH=path,
+            ODOO_RC=str(conf),
+            PYTHONPATH=str(REPO),
+            TTHC_DATABASE=database.name,
+        )
+        module = ["-m", "coverage", "run"] if coverage else []
+        options = ["-p", "tthc_cli.pytest_plugin", "--odoo-http"]
+        options += [f"--odoo-database={database.name}"]
+        command = [str(odoo.python), *module, "-m", "pytest", *options, *words]
+        with _interruptible():
+            child = subprocess.Popen(
+                command, cwd=REPO, env=env, preexec_fn=follow_parent
+            )
+            return child.wait()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C reach pytest alone, which then ends in its own way."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
