@@ -1,0 +1,153 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .feedback_states import DESK, SPECIALIST
+from .moves_mixin import Move
+
+
+class DialogueCommitment(models.Model):
+    """Something the department promised: who does what by when.
+
+    It comes from an answer or from the conclusion of a session. It is done when
+    there is evidence, and closed when a second person has checked that evidence.
+    """
+
+    _name = "dialogue.commitment"
+    _description = "Commitment"
+    _inherit = ["dialogue.moves.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "date_deadline, id"
+    _check_company_auto = True
+
+    _moves = (
+        Move("report_done", ("todo",), "done", SPECIALIST, ("evidence",)),
+        Move("check", ("done",), "checked", DESK, ("other_checker",)),
+        Move("send_back", ("done",), "todo", DESK),
+        Move("cancel", ("todo", "done"), "cancelled", DESK, ("cancel_reason",)),
+    )
+
+    name = fields.Char(string="Task", required=True, tracking=True)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    session_id = fields.Many2one(
+        comodel_name="dialogue.session", index="btree_not_null", check_company=True
+    )
+    feedback_id = fields.Many2one(
+        comodel_name="dialogue.feedback", index="btree_not_null", check_company=True
+    )
+    answer_id = fields.Many2one(
+        comodel_name="dialogue.answer",
+        index="btree_not_null",
+        readonly=True,
+        check_company=True,
+    )
+    department_id = fields.Many2one(
+        comodel_name="hr.department",
+        string="Division",
+        index="btree_not_null",
+        tracking=True,
+        check_company=True,
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Officer",
+        index="btree_not_null",
+        tracking=True,
+        check_company=True,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+    date_deadline = fields.Date(string="Due on", required=True, tracking=True)
+    state = fields.Selection(
+        selection=[
+            ("todo", "To do"),
+            ("done", "Reported done"),
+            ("checked", "Checked"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Status",
+        default="todo",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    evidence = fields.Text(copy=False, readonly=True)
+    attachment_ids = fields.Many2many(
+        comodel_name="ir.attachment",
+        relation="dialogue_commitment_attachment_rel",
+        string="Evidence files",
+        bypass_search_access=True,
+        copy=False,
+    )
+    done_on = fields.Date(readonly=True, copy=False)
+    done_by_id = fields.Many2one(
+        comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
+    )
+    cancel_reason = fields.Text(readonly=True, copy=False)
+    is_overdue = fields.Boolean(
+        compute="_compute_is_overdue", search="_search_is_overdue"
+    )
+
+    @api.depends("state", "date_deadline")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for commitment in self:
+            commitment.is_overdue = (
+                commitment.state == "todo" and commitment.date_deadline < today
+            )
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return Domain("state", "=", "todo") & Domain("date_deadline", "<", today)
+
+    def _need_evidence(self, _move):
+        if any(not (commitment.evidence or "").strip() for commitment in self):
+            raise UserError(
+                self.env._("Say what was done and where it can be seen.")
+            )
+
+    def _need_other_checker(self, _move):
+        if any(commitment.done_by_id == self.env.user for commitment in self):
+            raise UserError(
+                self.env._("Whoever did the task cannot check it. Ask a colleague.")
+            )
+
+    def _need_cancel_reason(self, _move):
+        if any(not (commitment.cancel_reason or "").strip() for commitment in self):
+            raise UserError(self.env._("Say why the task is given up."))
+
+    def action_report_done(self, evidence):
+        """Report the tasks as done.
+
+        :param str evidence: what was done, and where it can be seen
+        """
+        self._move(
+            "report_done",
+            {
+                "evidence": evidence,
+                "done_on": fields.Date.context_today(self),
+                "done_by_id": self.env.uid,
+            },
+        )
+
+    def action_check(self):
+        """Confirm, as a second person, that the tasks are done."""
+        self._move("check")
+
+    def action_send_back(self):
+        """Say that the evidence does not suffice: the tasks are to do again."""
+        self._move("send_back", {"done_on": False, "done_by_id": False})
+
+    def action_cancel(self, reason):
+        """Give the tasks up.
+
+        :param str reason: why
+        """
+        self._move("cancel", {"cancel_reason": reason}, note=reason)

@@ -1,0 +1,5 @@
+from odoo import models
+
+
+class DialogueFeedback(models.Model):
+    _inherit = "dialogue.feedback"

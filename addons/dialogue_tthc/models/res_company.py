@@ -1,0 +1,28 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    dialogue_issuer = fields.Char(
+        string="Issuing body",
+        help="The department's name as its documents carry it.",
+    )
+    dialogue_superior = fields.Char(string="Name of the superior body")
+    dialogue_superior_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Superior body",
+        help="Cases beyond authority are reported to it.",
+    )
+    dialogue_abbreviation = fields.Char(
+        string="Abbreviation", help="For document symbols, for example SKHCN."
+    )
+    dialogue_place = fields.Char(
+        string="Place name", help="Stands before the date of documents."
+    )
+    dialogue_head_title = fields.Char(
+        string="Position of the head", help="For example GIÁM ĐỐC."
+    )
+    dialogue_allow_self_approval = fields.Boolean(
+        string="One person may write and approve an answer"
+    )

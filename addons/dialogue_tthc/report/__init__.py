@@ -1,0 +1,1 @@
+from . import dialogue_feedback_report
