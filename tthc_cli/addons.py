@@ -39,12 +39,13 @@ def manifest(name: str) -> dict[str, object]:
             f"không đọc được {path.relative_to(ADDONS.parent)}: {error}",
             f"{path.relative_to(ADDONS.parent)} cannot be read.",
         ) from error
-    return values
+    return dict(values)
 
 
 def depends(name: str) -> list[str]:
     """Return what the addon ``name`` depends on, as its manifest says."""
-    return [str(other) for other in manifest(name).get("depends", [])]
+    names = manifest(name).get("depends", [])
+    return [str(other) for other in names] if isinstance(names, list | tuple) else []
 
 
 def with_own_dependencies(names: list[str]) -> list[str]:

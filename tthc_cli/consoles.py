@@ -42,7 +42,8 @@ def odoo(name: str, words: list[str]) -> int:
     subcommand = words[:1] if words and not words[0].startswith("-") else []
     with ready.configuration(database.name) as conf:
         command = ready.command(*subcommand, "-c", conf, *words[len(subcommand) :])
-        return subprocess.call(list(map(str, command)), env=ready.server.env(), cwd=REPO)
+        words = [str(word) for word in command]
+        return subprocess.call(words, env=ready.server.env(), cwd=REPO)
 
 
 def psql(name: str, words: list[str]) -> int:
@@ -70,3 +71,6 @@ def passwd(name: str, words: list[str]) -> int:
     )
     say(f"{login}: {password}")
     return 0
+
+
+CALLS = {"shell": shell, "odoo": odoo, "psql": psql, "passwd": passwd}

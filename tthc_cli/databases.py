@@ -71,8 +71,11 @@ class Database:
 
     def is_empty(self) -> bool:
         """Tell whether nobody has put a table into it."""
-        tables = "SELECT count(*) FROM pg_class WHERE relnamespace = :'space'::regnamespace"
-        counted = self.server.sql(tables, database=self.name, space="public")
+        tables = (
+            "SELECT count(*) FROM information_schema.tables"
+            " WHERE table_schema = 'public'"
+        )
+        counted = self.server.sql(tables, database=self.name)
         return counted.strip() == "0"
 
     def create(self, mark: Mark, *, template: Database | None = None) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 
 from .addons import fingerprint, foreign_dependencies
 from .console import warn
 from .databases import Database, Mark, ours
 from .locks import locked, try_lock
 from .odoo import LANGUAGE, Odoo
-from .paths import lock_file
+from .paths import lock_file, log_file
 
 #: Raise it when what a template holds changes.
 _TEMPLATE = 1
@@ -44,9 +47,7 @@ def template(odoo: Odoo, addons: list[str]) -> Database:
     return database
 
 
-def _create(
-    database: Database, mark: Mark, *, source: Database | None = None
-) -> Mark:
+def _create(database: Database, mark: Mark, *, source: Database | None = None) -> Mark:
     """Make ``database`` anew, dropping what an interrupted call left of it."""
     if database.exists():
         database.drop()
@@ -125,8 +126,8 @@ def renew(odoo: Odoo, database: Database, addons: list[str]) -> bool:
     if changed:
         words += ["-u", ",".join(changed), "--i18n-overwrite"]
         # Half an update must not look like a whole one.
-        old = {name: mark.addons[name] for name in mark.addons if name not in changed}
-        database.set_mark(Mark(**{**vars(mark), "addons": old | dict.fromkeys(changed, "")}))
+        unfinished = mark.addons | dict.fromkeys(changed, "")
+        database.set_mark(replace(mark, addons=unfinished))
     title = f"Cập nhật {', '.join(missing + changed)}"
     odoo.call(database.name, *words, title=title)
     mark.addons |= prints
@@ -136,7 +137,12 @@ def renew(odoo: Odoo, database: Database, addons: list[str]) -> bool:
 
 
 def sweep(odoo: Odoo) -> None:
-    """Drop the test databases that killed runs left behind."""
+    """Drop the test databases that killed runs left behind, and logs of last week."""
+    week_ago = time.time() - 7 * 86400
+    for log in log_file("any").parent.glob("tthc_*.log"):
+        with suppress(FileNotFoundError):
+            if log.stat().st_mtime < week_ago:
+                log.unlink()
     for name, mark in ours(odoo.server).items():
         if mark.kind != "test":
             continue

@@ -41,6 +41,16 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("--demo", action="store_true", help="cài cả dữ liệu mẫu")
     test.add_argument("--cov", action="store_true", help="đo độ phủ (coverage)")
 
+    lint = commands.add_parser("lint", help="kiểm tra mã nguồn, XML và bản dịch")
+    lint.add_argument("--fix", action="store_true", help="sửa những gì tự sửa được")
+    lint.add_argument("--only", default="", help="chỉ các mục này, cách nhau dấu phẩy")
+
+    i18n = commands.add_parser("i18n", help="xuất lại .pot và ghép vào vi.po")
+    i18n.add_argument("addons", nargs="*", metavar="ADDON")
+
+    setup = commands.add_parser("setup", help="chỉ cài đặt trước, không chạy")
+    setup.add_argument("--refresh", action="store_true", help="lấy Odoo mới hơn nếu có")
+
     shell = commands.add_parser("shell", help="mở Odoo shell")
     shell.add_argument("--database", default="tthc")
 
@@ -82,11 +92,22 @@ def dispatch(arguments: argparse.Namespace, rest: list[str]) -> int:
                 demo=arguments.demo,
                 coverage=arguments.cov,
             )
+        case "lint":
+            from .lint import lint
+
+            return lint(fix=arguments.fix, only=arguments.only)
+        case "i18n":
+            from .translations import update_translations
+
+            return update_translations(arguments.addons)
+        case "setup":
+            from .setup import set_up
+
+            return set_up(refresh=arguments.refresh)
         case "shell" | "psql" | "odoo" | "passwd":
             from . import consoles
 
-            call = getattr(consoles, arguments.command)
-            return call(arguments.database, rest)
+            return consoles.CALLS[arguments.command](arguments.database, rest)
         case "stop":
             from .stopping import stop
 
@@ -115,7 +136,8 @@ def main(words: list[str]) -> int:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
             raise
-        print(TthcError(f"{error.strerror}: {error.filename}", str(error)), file=sys.stderr)
+        sentence = TthcError(f"{error.strerror}: {error.filename}", str(error))
+        print(sentence, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nĐã dừng. Chạy lại lệnh để tiếp tục.", file=sys.stderr)

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from .console import Step
@@ -20,8 +21,10 @@ from .python_env import odoo_env
 
 LANGUAGE = "vi_VN"
 TIMEZONE = "Asia/Ho_Chi_Minh"
-_LOADING = re.compile(r"loading (\S+) \((\d+)/(\d+)\)|Loading module (\S+) \((\d+)/(\d+)\)")
-_TROUBLE = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) |^Traceback|^\S*(Error|Exception):")
+_LOADING = re.compile(r"[Ll]oading (?:module )?(\S+) \((\d+)/(\d+)\)")
+_TROUBLE = re.compile(
+    r"^\S+ \S+ \d+ (ERROR|CRITICAL) |^Traceback|^\S*(Error|Exception):"
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class Odoo:
         variables = self.server.env(**(env or {}))
         lines: list[str] = []
         log = log_file(f"{database}-setup")
-        subcommand = [words[0]] if words and not words[0].startswith("-") else []
+        subcommand = list(takewhile(lambda word: not word.startswith("-"), words))
         rest = words[len(subcommand) :]
         with (
             Step(title) as step,
@@ -94,7 +97,7 @@ class Odoo:
                 lines.append(line)
                 copy.write(f"{line}\n")
                 if found := _LOADING.search(line):
-                    name, number, count = [part for part in found.groups() if part]
+                    name, number, count = found.groups()
                     step.note(f"{number}/{count} {name}")
 
             command = self.command(*subcommand, "-c", conf, *rest)

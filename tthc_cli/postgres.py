@@ -107,9 +107,7 @@ def _programs(python: Path) -> Path:
         home = SYSTEM_HOME
 
     def build(work: Path, step: Step) -> None:
-        pip_install(
-            python, "--no-deps", "--target", work, "-r", REPO / PINS, step=step
-        )
+        pip_install(python, "--no-deps", "--target", work, "-r", REPO / PINS, step=step)
         for path in (work, *work.rglob("*")):
             if not path.is_symlink():
                 mode = stat.S_IMODE(path.stat().st_mode) | 0o444

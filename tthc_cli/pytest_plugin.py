@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-import odoo.tests.common
 import pytest
+
+import odoo.tests.common
 
 #: A busy machine may need a minute to show the browser's first page.
 BROWSER_PATIENCE = 600

@@ -65,7 +65,7 @@ def lint_env() -> Path:
 def _make(folder: Path, requirements: tuple[str, ...], step: Step) -> None:
     """Make an environment in ``folder`` and install the pins of ``requirements``."""
     has_pip = importlib.util.find_spec("ensurepip") is not None
-    words = ["-m", "venv", folder]
+    words: list[str | Path] = ["-m", "venv", folder]
     if has_pip:
         try:
             output_of([sys.executable, *words], name="python -m venv")
@@ -111,8 +111,10 @@ def pip_install(python: Path, *words: str | Path, step: Step) -> None:
         if line.startswith(("Collecting ", "Installing ")):
             step.note(line.split("(")[0])
 
-    command = [python, "-m", "pip", "install", "--disable-pip-version-check"]
-    code = stream([*command, "--no-input", *words], on_line)
+    command: list[str | Path] = [python, "-m", "pip", "install"]
+    code = stream(
+        [*command, "--no-input", "--disable-pip-version-check", *words], on_line
+    )
     if not code:
         return
     output = "\n".join(said)

@@ -82,8 +82,8 @@ def _drop(database: Database) -> None:
     with try_lock(lock_file(serving_lock(database.name))) as free:
         if not free:
             raise TthcError(
-                f"cơ sở dữ liệu “{database.name}” đang được một lệnh tthc run khác dùng;"
-                " hãy dừng lệnh đó trước (./tthc stop).",
+                f"cơ sở dữ liệu “{database.name}” đang được một lệnh tthc run khác"
+                " dùng; hãy dừng lệnh đó trước (./tthc stop).",
                 f"the database '{database.name}' is being served; stop that first.",
             )
         say(f"Xoá cơ sở dữ liệu “{database.name}” và tệp của nó tại {database.files}")

@@ -22,7 +22,7 @@ def is_complete(folder: Path) -> bool:
 
 def details(folder: Path) -> dict[str, str]:
     """Return what its builder recorded about a complete ``folder``."""
-    return json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    return dict(json.loads((folder / MARKER).read_text(encoding="utf-8")))
 
 
 def build_once(

@@ -28,7 +28,8 @@ def stop(*, force: bool = False) -> int:
         return 0
     if not force and (users := _in_use()):
         raise TthcError(
-            f"PostgreSQL đang được dùng ({', '.join(users)}); dùng --force nếu vẫn muốn dừng.",
+            f"PostgreSQL đang được dùng ({', '.join(users)});"
+            " dùng --force nếu vẫn muốn dừng.",
             "PostgreSQL is in use; --force stops it anyway.",
         )
     cluster.stop()

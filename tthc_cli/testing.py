@@ -44,7 +44,8 @@ def run_tests(
     sweep(odoo)
     paths = [word for word in words if _is_path(word)]
     addons = with_own_dependencies(addons_of(paths) if paths else our_addons())
-    database = Database(odoo.server, reuse or name or f"tthc_test_{secrets.token_hex(4)}")
+    own = f"tthc_test_{secrets.token_hex(4)}"
+    database = Database(odoo.server, reuse or name or own)
     with locked(lock_file(database_lock(database.name)), f"dùng {database.name}"):
         try:
             _prepare(odoo, database, addons, demo=demo, reuse=bool(reuse))

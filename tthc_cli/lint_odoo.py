@@ -1,0 +1,101 @@
+"""The checks that ask Odoo: its own lint classes, and the translations."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+
+from .addons import our_addons
+from .checking import Check
+from .databases import Database
+from .errors import TthcError
+from .install import database_lock, fresh, sweep
+from .locks import locked
+from .odoo import Odoo, ready_odoo
+from .paths import lock_file
+from .translations import check_translations, export_terms
+
+LINT_CLASSES = (
+    "TestIndex",
+    "TestNaming",
+    "TestLintOverrideSignatures",
+    "RoutesLinter",
+    "TestOnchangeDomains",
+    "ManifestLinter",
+)
+_STARTED = re.compile(r"test_lint\.tests\.\S+: Starting (\w+)\.")
+
+
+class LintDatabase:
+    """A database with our addons, made when the first check asks for it."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+
+    @cached_property
+    def odoo(self) -> Odoo:
+        """The Odoo to ask."""
+        return ready_odoo()
+
+    @cached_property
+    def database(self) -> Database:
+        """The database, with the addons installed."""
+        sweep(self.odoo)
+        database = Database(self.odoo.server, f"tthc_lint_{secrets.token_hex(4)}")
+        path = lock_file(database_lock(database.name))
+        self._stack.callback(path.unlink, missing_ok=True)
+        self._stack.enter_context(locked(path, "kiểm tra"))
+        self._stack.callback(database.drop)
+        fresh(self.odoo, database, our_addons(), "test")
+        return database
+
+    def close(self) -> None:
+        """Drop it if it was made."""
+        self._stack.close()
+
+
+def odoo_checks() -> list[Check]:
+    """Return the checks that need a database; the last one drops it."""
+    lint = LintDatabase()
+
+    def last(run: Callable[[], str]) -> Callable[[], str]:
+        def run_and_close() -> str:
+            try:
+                return run()
+            finally:
+                lint.close()
+
+        return run_and_close
+
+    return [
+        Check("translations", lambda: translations(lint)),
+        Check("odoo-test-lint", last(lambda: test_lint(lint))),
+    ]
+
+
+def test_lint(lint: LintDatabase) -> str:
+    """Run Odoo's own lint classes on our addons; return what they find."""
+    tags = ",".join(f"/test_lint:{name}" for name in LINT_CLASSES)
+    words = ["-i", "test_lint", f"--test-tags={tags}", "--stop-after-init", "--no-http"]
+    database = lint.database
+    try:
+        said = lint.odoo.call(database.name, *words, title="test_lint của Odoo")
+    except TthcError as error:
+        return str(error)
+    left = set(LINT_CLASSES) - set(_STARTED.findall(said))
+    return f"Odoo không chạy {', '.join(sorted(left))}" if left else ""
+
+
+def translations(lint: LintDatabase) -> str:
+    """Return the terms without a Vietnamese translation, and stale templates."""
+    wrong = []
+    with tempfile.TemporaryDirectory(prefix="tthc-") as folder:
+        for name in our_addons():
+            pot = export_terms(lint.odoo, lint.database, name, Path(folder))
+            wrong.append(check_translations(lint.odoo, name, pot))
+    return "\n".join(filter(None, wrong))
