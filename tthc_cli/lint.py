@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from xml.parsers import expat
 
@@ -10,28 +11,30 @@ from .addons import our_addons
 from .checking import Check, files, program, run_all
 from .console import say
 from .errors import TthcError
-from .lint_odoo import odoo_checks
+from .lint_odoo import LintDatabase, odoo_checks
 from .node_tools import NodeTools
 from .paths import REPO
 from .process import stream
 from .python_env import lint_env
 
+_PYTHON = ("tthc", "tthc_cli/**/*.py", "addons/**/*.py", "tests/**/*.py")
 #: What prettier formats.
 _FORMATTED = ("addons/**/*.xml", "addons/**/*.js", "addons/**/*.scss", "*.cjs")
 
 
-def lint(*, fix: bool = False, only: str = "") -> int:
+def lint(*, fix: list[str] | None = None, only: str = "") -> int:
     """Check everything and return the exit code.
 
-    :param fix: mend first what the tools can mend
+    :param fix: mend first, below these paths, what the tools can mend; all if empty
     :param only: the names of the checks to run, separated by commas; all if empty
     :raise TthcError: there is no such check
     """
     python = lint_env()
     node = NodeTools(python)
-    if fix:
-        _mend(python, node)
-    checks = [*static_checks(python, node), *odoo_checks()]
+    if fix is not None:
+        _mend(python, node, fix)
+    database = LintDatabase()
+    checks = [*static_checks(python, node), *odoo_checks(database)]
     if only:
         wanted = set(only.split(","))
         if unknown := wanted - {check.name for check in checks}:
@@ -41,20 +44,32 @@ def lint(*, fix: bool = False, only: str = "") -> int:
                 "there is no such check.",
             )
         checks = [check for check in checks if check.name in wanted]
-    failed = run_all(checks)
+    with closing(database):
+        failed = run_all(checks)
     say(f"{len(checks) - failed} đạt, {failed} không đạt ({len(checks)} mục kiểm tra)")
     return 1 if failed else 0
 
 
-def _mend(python: Path, node: NodeTools) -> None:
-    """Let the tools mend what they can."""
-    ruff: list[str | Path] = [python, "-m", "ruff"]
-    stream([*ruff, "check", "--fix", "--quiet", "."], say, cwd=REPO)
-    stream([*ruff, "format", "--quiet", "."], say, cwd=REPO)
-    if found := files(*_FORMATTED):
+def _mend(python: Path, node: NodeTools, paths: list[str]) -> None:
+    """Let the tools mend what they can below ``paths``."""
+    roots = [Path(path).resolve() for path in paths] or [REPO]
+
+    def chosen(*patterns: str) -> list[str]:
+        found = files(*patterns)
+        return [
+            name
+            for name in found
+            if any((REPO / name).is_relative_to(root) for root in roots)
+        ]
+
+    if found := chosen(*_PYTHON):
+        ruff: list[str | Path] = [python, "-m", "ruff"]
+        stream([*ruff, "check", "--fix", "--quiet", *found], say, cwd=REPO)
+        stream([*ruff, "format", "--quiet", *found], say, cwd=REPO)
+    if found := chosen(*_FORMATTED):
         words = ["--write", "--list-different", *found]
         stream(node.prettier(*words), say, env=node.env(), cwd=REPO)
-    if found := files("addons/**/*.js"):
+    if found := chosen("addons/**/*.js"):
         stream(node.eslint("--fix", *found), say, env=node.env(), cwd=REPO)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 import tempfile
-from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -59,22 +58,12 @@ class LintDatabase:
         self._stack.close()
 
 
-def odoo_checks() -> list[Check]:
-    """Return the checks that need a database; the last one drops it."""
-    lint = LintDatabase()
-
-    def last(run: Callable[[], str]) -> Callable[[], str]:
-        def run_and_close() -> str:
-            try:
-                return run()
-            finally:
-                lint.close()
-
-        return run_and_close
-
+def odoo_checks(lint: LintDatabase) -> list[Check]:
+    """Return the checks that need a database."""
     return [
         Check("translations", lambda: translations(lint)),
-        Check("odoo-test-lint", last(lambda: test_lint(lint))),
+        # It installs a module more, so it comes last.
+        Check("odoo-test-lint", lambda: test_lint(lint)),
     ]
 
 

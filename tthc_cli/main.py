@@ -42,7 +42,12 @@ def parser() -> argparse.ArgumentParser:
     test.add_argument("--cov", action="store_true", help="đo độ phủ (coverage)")
 
     lint = commands.add_parser("lint", help="kiểm tra mã nguồn, XML và bản dịch")
-    lint.add_argument("--fix", action="store_true", help="sửa những gì tự sửa được")
+    lint.add_argument(
+        "--fix",
+        nargs="*",
+        metavar="PATH",
+        help="sửa trước những gì tự sửa được (trong PATH, hoặc tất cả)",
+    )
     lint.add_argument("--only", default="", help="chỉ các mục này, cách nhau dấu phẩy")
 
     i18n = commands.add_parser("i18n", help="xuất lại .pot và ghép vào vi.po")

@@ -111,10 +111,9 @@ def pip_install(python: Path, *words: str | Path, step: Step) -> None:
         if line.startswith(("Collecting ", "Installing ")):
             step.note(line.split("(")[0])
 
-    command: list[str | Path] = [python, "-m", "pip", "install"]
-    code = stream(
-        [*command, "--no-input", "--disable-pip-version-check", *words], on_line
-    )
+    command: list[str | Path] = [python, "-m", "pip", "install", "--no-input"]
+    command.append("--disable-pip-version-check")
+    code = stream([*command, *words], on_line)
     if not code:
         return
     output = "\n".join(said)
