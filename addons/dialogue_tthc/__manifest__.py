@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/dialogue_tthc_rules.xml",
         # Data
+        "data/res_partner_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
         "data/dialogue_sector_data.xml",
@@ -29,6 +30,7 @@
         "wizards/dialogue_feedback_answer_views.xml",
         "wizards/dialogue_feedback_split_views.xml",
         "wizards/dialogue_feedback_refer_views.xml",
+        "wizards/dialogue_answer_issue_views.xml",
         # Views
         "views/dialogue_sector_views.xml",
         "views/dialogue_procedure_views.xml",

@@ -1,5 +1,6 @@
 from . import moves_mixin
 from . import number_mixin
+from . import validity_mixin
 from . import res_company
 from . import res_partner
 from . import res_config_settings
@@ -19,7 +20,10 @@ from . import dialogue_petitioner
 from . import dialogue_feedback
 from . import dialogue_feedback_moves
 from . import dialogue_feedback_notify
+from . import dialogue_feedback_screen
 from . import dialogue_answer
+from . import dialogue_answer_screen
+from . import dialogue_answer_issue
 from . import dialogue_referral
 from . import dialogue_referral_line
 from . import dialogue_commitment

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.case_code import format_code, parse_code
-from .feedback_states import DESK, OPEN_STATES, OWED_STATES, STATES
+from .feedback_states import OPEN_STATES, OWED_STATES, STATES
 
 KINDS = [
     ("behaviour", "Behaviour of an official"),
@@ -215,6 +215,7 @@ class DialogueFeedback(models.Model):
     )
     received_on = fields.Datetime(readonly=True, copy=False)
     accepted_on = fields.Datetime(readonly=True, copy=False)
+    assigned_on = fields.Datetime(readonly=True, copy=False)
     answered_on = fields.Datetime(readonly=True, copy=False)
     closed_on = fields.Datetime(readonly=True, copy=False)
     date_deadline = fields.Date(string="Answer due on", tracking=True, copy=False)
@@ -239,6 +240,7 @@ class DialogueFeedback(models.Model):
         string="Where to turn to", readonly=True, copy=False
     )
     appeal_reason = fields.Text(readonly=True, copy=False)
+    appeal_count = fields.Integer(string="Times appealed", readonly=True, copy=False)
     reopen_reason = fields.Text(readonly=True, copy=False)
     reopen_count = fields.Integer(string="Times reopened", readonly=True, copy=False)
     withdrawal_reason = fields.Text(readonly=True, copy=False)
@@ -440,11 +442,6 @@ class DialogueFeedback(models.Model):
                 )
             )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_desk(self):
-        if not self.env.su and not self.env.user.has_group(DESK):
-            raise UserError(self.env._("Only the desk may delete a draft."))
-
     def _number_series(self):
         return {"company_id": self.company_id.id, "year": self.year}
 
@@ -462,3 +459,7 @@ class DialogueFeedback(models.Model):
         ):
             return dict.fromkeys(self, "read")
         return result
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        # nobody is proposed as a recipient: that would name the petitioner
+        return []

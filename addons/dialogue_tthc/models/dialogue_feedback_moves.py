@@ -1,5 +1,658 @@
-from odoo import models
+from odoo import fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .dialogue_answer import VERDICTS
+from .feedback_states import MOVES
+
+DEFAULT_TZ = "Asia/Ho_Chi_Minh"
 
 
 class DialogueFeedback(models.Model):
+    """The moves of a case: every public method here is one step of its life."""
+
     _inherit = "dialogue.feedback"
+
+    def _moves_table(self):
+        return MOVES
+
+    # ------------------------------------------------------------------
+    # Filing and receiving
+    # ------------------------------------------------------------------
+
+    def _file(self, vals, petitioner_vals, files=()):
+        """File and receive one case.
+
+        The desk calls it as itself; the portal as the superuser, so that neither
+        ``create_uid`` nor the history names the petitioner.
+
+        :param dict vals: values of the case (subject, question, kind, origin...)
+        :param dict petitioner_vals: values of ``dialogue.petitioner``
+        :param files: iterable of (name: str, content: bytes), sent by the petitioner
+        :return: the received case, with its code
+        :raise UserError: something that every case needs is missing
+        """
+        company_id = vals.get("company_id") or self.env.company.id
+        petitioner = self.env["dialogue.petitioner"].create(
+            {**petitioner_vals, "company_id": company_id}
+        )
+        feedback = self.create(
+            {**vals, "company_id": company_id, "petitioner_id": petitioner.id}
+        )
+        feedback._attach(files)
+        feedback.action_receive()
+        return feedback
+
+    def _attach(self, files):
+        """Keep files of the petitioner with the case.
+
+        :param files: iterable of (name: str, content: bytes)
+        """
+        attachments = self.env["ir.attachment"].create(
+            [
+                {
+                    "name": name,
+                    "raw": content,
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+                for name, content in files
+            ]
+        )
+        if attachments:
+            self.attachment_ids = [fields.Command.link(a.id) for a in attachments]
+        return attachments
+
+    def action_receive(self):
+        """Confirm receipt: the case gets its code and its petitioner is told."""
+        now = fields.Datetime.now()
+        for feedback in self:
+            feedback._move(
+                "receive",
+                {
+                    "received_on": feedback.received_on or now,
+                    "year": feedback._local_day(feedback.received_on or now).year,
+                },
+            )
+
+    def _local_day(self, instant):
+        """Return the date of ``instant`` (naive UTC) where the department is."""
+        tz = self.company_id.partner_id.tz or DEFAULT_TZ
+        return fields.Datetime.context_timestamp(self.with_context(tz=tz), instant).date()
+
+    def action_ask_info(self, question):
+        """Ask the petitioner for what is missing.
+
+        :param str question: what the petitioner is to send
+        """
+        self._move("ask_info", {"info_request": question, "info_answer": False})
+        for feedback in self.sudo():
+            feedback._post_to_petitioner(question)
+
+    def action_info_given(self, text):
+        """Enter what the petitioner sent; the case goes on where it stood.
+
+        :param str text: the petitioner's words
+        """
+        for feedback in self:
+            if not feedback.accepted_on:
+                name = "info_received"
+            elif not feedback.assigned_on:
+                name = "info_accepted"
+            else:
+                name = "info_assigned"
+            feedback._move(name, {"info_answer": text})
+
+    def action_accept(self):
+        """Accept the cases for handling."""
+        self._move("accept", {"accepted_on": fields.Datetime.now()})
+
+    def action_refuse(self, reason_id, guidance):
+        """Refuse the cases, and say where to turn to.
+
+        :param int reason_id: id of a ``dialogue.refusal.reason``
+        :param str guidance: words for the petitioner
+        """
+        reason = self.env["dialogue.refusal.reason"].browse(reason_id).exists()
+        self._move(
+            "refuse",
+            {
+                "refusal_reason_id": reason.id,
+                "refusal_guidance": guidance,
+                "outcome": "refused",
+            },
+        )
+
+    def action_appeal(self, reason):
+        """Look at refused cases once more; possible once.
+
+        :param str reason: why the petitioner does not agree
+        """
+        self._move("appeal", {"appeal_reason": reason}, note=reason)
+
+    # ------------------------------------------------------------------
+    # Handling
+    # ------------------------------------------------------------------
+
+    def action_assign(self, department_id, user_id=False, date_deadline=False):
+        """Give the cases to a division, or to another one while work goes on.
+
+        :param int department_id: id of the ``hr.department`` in charge
+        :param int user_id: id of the officer, if one is named
+        :param date_deadline: day the answer is due; kept when it was set before
+        """
+        vals = {
+            "department_id": self.env["hr.department"].browse(department_id).exists().id,
+            "user_id": self.env["res.users"].browse(user_id or []).exists().id,
+        }
+        if date_deadline:
+            vals["date_deadline"] = fields.Date.to_date(date_deadline)
+        under_way = self.filtered(lambda case: case.state in ("assigned", "drafting"))
+        if under_way:
+            under_way._reassign(vals)
+        waiting = self - under_way
+        waiting._move("assign", {**vals, "assigned_on": fields.Datetime.now()})
+
+    def _reassign(self, vals):
+        self.check_access("write")
+        self.write(vals)
+        self._need_department(None)
+        self._need_deadline(None)
+        self._schedule_answer()
+
+    def action_plan_written(self, department_id, user_id=False, date_deadline=False):
+        """Say that an answer in writing is owed, by whom and by which day.
+
+        See :meth:`action_assign` for the parameters.
+        """
+        self.action_assign(department_id, user_id, date_deadline)
+        # sudo: the outcome is closed; who may assign was checked just above
+        self.sudo().write({"outcome": "written"})
+
+    def action_plan_referral(self, kind="superior", partner_id=False, proposal=False):
+        """Put the cases on the open draft referral to a body.
+
+        The cases move when the referral is sent.
+
+        :param str kind: ``superior`` or ``other_body``
+        :param int partner_id: the body; by default the company's superior
+        :param str proposal: what the department proposes
+        :return: the draft ``dialogue.referral``
+        :raise UserError: no body is known, or a case cannot be referred now
+        """
+        move = self._find_move("refer")
+        self.check_access("write")
+        self._check_move_sources(move)
+        if kind not in ("superior", "other_body"):
+            raise UserError(self.env._("Choose whether to report or to forward."))
+        partner = self.env["res.partner"].browse(partner_id or []).exists()
+        if not partner and kind == "superior":
+            partner = self.company_id.dialogue_superior_id
+        if len(partner) != 1:
+            raise UserError(
+                self.env._("Choose the body to which the cases are to be sent.")
+            )
+        referral = self.env["dialogue.referral"]._collect(
+            self, kind, partner, proposal
+        )
+        # sudo: the outcome is closed; the right to write was checked above
+        self.sudo().write({"outcome": kind})
+        return referral
+
+    def action_return_to_desk(self, reason):
+        """Give the cases back to the desk, because another division is in charge.
+
+        :param str reason: why
+        """
+        self._require(reason, self.env._("Say why the case goes back to the desk."))
+        self._move(
+            "return_to_desk",
+            {"department_id": False, "user_id": False, "assigned_on": False},
+            note=reason,
+        )
+
+    # ------------------------------------------------------------------
+    # Answering
+    # ------------------------------------------------------------------
+
+    def action_start_draft(self):
+        """Begin the answer to one case, or go on with it.
+
+        :return: an action that opens the draft
+        """
+        self.ensure_one()
+        if self.state == "assigned":
+            self._move("start_draft")
+        draft = self._draft_answers()
+        if self.state == "drafting" and not draft:
+            self.check_access("read")
+            # sudo: whoever may draft was checked by the move or by the rule on
+            # reading this case; specialists have no general right to create answers
+            draft = (
+                self.env["dialogue.answer"]
+                .sudo()
+                .create({"feedback_id": self.id, "author_id": self.env.uid})
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dialogue.answer",
+            "res_id": draft.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    def _draft_answers(self):
+        return self.answer_ids.filtered(lambda a: a.state in ("draft", "returned"))
+
+    def action_submit(self):
+        """Hand the drafted answers in for approval."""
+        self._check_movable("submit")
+        self._draft_answers()._move("submit")
+        self._move("submit")
+
+    def action_return_draft(self, reason):
+        """Give the answers back to their authors.
+
+        :param str reason: what should be changed
+        """
+        self._check_movable("return_draft")
+        answers = self.answer_ids.filtered(lambda answer: answer.state == "review")
+        for answer in answers:
+            answer._move(
+                "return",
+                {"return_reason": reason, "return_count": answer.return_count + 1},
+            )
+        self._move("return_draft", note=reason)
+
+    def action_issue(self, number=None, date=None):
+        """Approve the answers and issue them as official letters.
+
+        :param int number: number from the clerical office, for one case only;
+            without it the next free one is drawn
+        :param date: day of the letter, today if not given
+        """
+        self._issue_reviewed("issue", number, date)
+
+    def action_issue_reply(self, number=None, date=None):
+        """Issue what the superior or another body replied as our answer.
+
+        See :meth:`action_issue` for the parameters.
+        """
+        self._issue_reviewed("issue_reply", number, date)
+
+    def _issue_reviewed(self, name, number, date):
+        self._check_movable(name)
+        answers = self.answer_ids.filtered(lambda answer: answer.state == "review")
+        for feedback in self - answers.feedback_id:
+            raise UserError(
+                self.env._(
+                    "Case “%s” has no answer waiting for approval.",
+                    feedback.display_name,
+                )
+            )
+        answers._supersede_earlier()
+        answers._issue_document(number, date)
+        answers._move(
+            "issue",
+            {"issued_on": fields.Datetime.now(), "approver_id": self.env.uid},
+        )
+        for feedback in self:
+            outcome = feedback.outcome
+            if name == "issue" and outcome in ("undecided", "on_spot", "refused"):
+                outcome = "written"
+            feedback._move(
+                name, {"answered_on": fields.Datetime.now(), "outcome": outcome}
+            )
+
+    def action_answer_on_spot(
+        self, verdict, body, legal_basis=None, promised_action=None, promised_on=None
+    ):
+        """Answer the cases on the spot, as was done at the session.
+
+        :param str verdict: key of ``dialogue_answer.VERDICTS``
+        :param str body: the answer, HTML or text
+        :param str legal_basis: what it rests on
+        :param str promised_action: what will be done, if something is promised
+        :param promised_on: by which day
+        """
+        self.filtered(lambda case: case.state == "received").action_accept()
+        self._check_movable("answer_on_spot")
+        if verdict not in dict(VERDICTS):
+            raise UserError(self.env._("Choose the result of the answer."))
+        # sudo: the right to answer on the spot was checked just above
+        answers_sudo = (
+            self.env["dialogue.answer"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "feedback_id": feedback.id,
+                        "author_id": self.env.uid,
+                        "mode": "on_spot",
+                        "verdict": verdict,
+                        "body": body,
+                        "legal_basis": legal_basis,
+                        "promised_action": promised_action,
+                        "promised_on": fields.Date.to_date(promised_on),
+                    }
+                    for feedback in self
+                ]
+            )
+        )
+        now = fields.Datetime.now()
+        answers_sudo._move(
+            "issue_on_spot", {"issued_on": now, "approver_id": self.env.uid}
+        )
+        self._move("answer_on_spot", {"answered_on": now, "outcome": "on_spot"})
+
+    def _refer(self, outcome):
+        """Follow a referral that was just sent.
+
+        :param str outcome: ``superior`` or ``other_body``
+        """
+        self._move("refer", {"outcome": outcome})
+
+    def _draft_reply(self, line):
+        """Make the answer that brings a body's reply back to the petitioner.
+
+        :param line: one ``dialogue.referral.line`` with reply and verdict
+        :return: the ``dialogue.answer``, waiting for a leader
+        """
+        self.ensure_one()
+        self.check_access("write")
+        answer = self.env["dialogue.answer"].create(
+            {
+                "feedback_id": self.id,
+                "mode": "superior",
+                "verdict": line.verdict,
+                "body": line.reply,
+            }
+        )
+        answer._move("submit")
+        return answer
+
+    def action_take_back(self, reason):
+        """Take referred cases back to answer them here.
+
+        :param str reason: why
+        """
+        self._require(reason, self.env._("Say why the case is taken back."))
+        self._move("take_back", {"outcome": "undecided"}, note=reason)
+
+    # ------------------------------------------------------------------
+    # Ends and new beginnings
+    # ------------------------------------------------------------------
+
+    def action_close(self):
+        """Close answered cases."""
+        self._move("close", {"closed_on": fields.Datetime.now()})
+
+    def action_reopen(self, reason):
+        """Open answered cases again; the answer stays until a new one replaces it.
+
+        :param str reason: why
+        """
+        self._move(
+            "reopen",
+            {"reopen_reason": reason, "closed_on": False, "assigned_on": False},
+            note=reason,
+        )
+
+    def action_withdraw(self, reason):
+        """Record that the petitioner withdrew the cases.
+
+        :param str reason: what the petitioner said
+        """
+        self._require(reason, self.env._("Say why the case is withdrawn."))
+        self._move("withdraw", {"withdrawal_reason": reason}, note=reason)
+
+    def action_merge(self, target_id):
+        """Merge the cases into another one that asks the same.
+
+        Every receipt keeps working, and all petitioners get the one answer.
+
+        :param int target_id: id of the ``dialogue.feedback`` that goes on
+        """
+        target = self.browse(target_id).exists()
+        target.check_access("write")
+        self._move("merge", {"merged_into_id": target.id})
+
+    def action_unmerge(self, reason):
+        """Undo a merge: the cases stand by themselves again.
+
+        :param str reason: why
+        """
+        self._require(reason, self.env._("Say why the cases are taken apart."))
+        self._move("unmerge", {"merged_into_id": False}, note=reason)
+
+    def action_split(self, parts):
+        """Make cases of their own from further questions in one letter.
+
+        :param list parts: dicts with ``subject``, ``question`` and, if known,
+            ``sector_id``
+        :return: the new cases, each with its own code
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not self.is_open:
+            raise UserError(self.env._("Only an open case can be split."))
+        if not parts:
+            raise UserError(self.env._("Write at least one further question."))
+        children = self.create([self._prepare_part_values(part) for part in parts])
+        children.action_receive()
+        return children
+
+    def _prepare_part_values(self, part):
+        return {
+            "subject": part.get("subject"),
+            "question": part.get("question"),
+            "sector_id": part.get("sector_id") or self.sector_id.id,
+            "parent_id": self.id,
+            "company_id": self.company_id.id,
+            "petitioner_id": self.petitioner_id.id,
+            "partner_id": self.partner_id.id,
+            "session_id": self.session_id.id,
+            "kind": self.kind,
+            "origin": self.origin,
+            "channel": self.channel,
+            "concerned_department_id": self.concerned_department_id.id,
+            "is_name_hidden": self.is_name_hidden,
+            "is_sealed": self.is_sealed,
+            "reader_ids": [fields.Command.set(self.reader_ids.ids)],
+            "received_on": self.received_on,
+        }
+
+    # ------------------------------------------------------------------
+    # What moves need, set and start
+    # ------------------------------------------------------------------
+
+    def _check_movable(self, name):
+        """Refuse early, before answers are touched, what the move would refuse."""
+        move = self._find_move(name)
+        self.check_access("read")
+        if not self._may_move(move):
+            raise UserError(
+                self.env._("Your role does not allow this step. Ask your desk.")
+            )
+        self._check_move_sources(move)
+
+    def _require(self, text, message):
+        if not isinstance(text, str) or not text.strip():
+            raise UserError(message)
+
+    def _need_content(self, _move):
+        for feedback in self:
+            if not (feedback.subject or "").strip() or not (
+                feedback.question or ""
+            ).strip():
+                raise UserError(self.env._("Write what is asked before receiving it."))
+
+    def _need_petitioner(self, _move):
+        for feedback in self:
+            if not feedback.petitioner_id:
+                raise UserError(
+                    self.env._(
+                        "Say who sent “%s” before receiving it.",
+                        feedback.display_name,
+                    )
+                )
+
+    def _need_identity(self, _move):
+        """Name, address and phone or e-mail (NĐ 92/2017; at a session the name)."""
+        for feedback in self:
+            petitioner = feedback.petitioner_id
+            if feedback.origin == "at_session" and petitioner.name:
+                continue
+            if not (
+                petitioner.name
+                and petitioner.address
+                and (petitioner.phone or petitioner.email)
+            ):
+                raise UserError(
+                    self.env._(
+                        "Case “%s” lacks the petitioner's address or a phone number or "
+                        "e-mail. Complete it, or ask the petitioner for it.",
+                        feedback.display_name,
+                    )
+                )
+
+    def _need_info_request(self, _move):
+        for feedback in self:
+            self._require(
+                feedback.info_request, self.env._("Write what the petitioner is to send.")
+            )
+
+    def _need_not_accepted_yet(self, _move):
+        self._need_info_answer()
+
+    def _need_accepted_before(self, _move):
+        self._need_info_answer()
+
+    def _need_assigned_before(self, _move):
+        self._need_info_answer()
+
+    def _need_info_answer(self):
+        for feedback in self:
+            self._require(
+                feedback.info_answer, self.env._("Enter what the petitioner sent.")
+            )
+
+    def _need_refusal(self, _move):
+        for feedback in self:
+            if not feedback.refusal_reason_id:
+                raise UserError(self.env._("Choose the reason for not accepting it."))
+            self._require(
+                feedback.refusal_guidance,
+                self.env._("Tell the petitioner where to turn to."),
+            )
+
+    def _need_first_appeal(self, _move):
+        for feedback in self:
+            if feedback.appeal_count:
+                raise UserError(
+                    self.env._(
+                        "Case “%s” was looked at a second time already; "
+                        "this is possible once.",
+                        feedback.display_name,
+                    )
+                )
+            self._require(
+                feedback.appeal_reason,
+                self.env._("Write why the petitioner does not agree."),
+            )
+
+    def _need_department(self, _move):
+        if any(not feedback.department_id for feedback in self):
+            raise UserError(self.env._("Choose the division that will answer."))
+
+    def _need_deadline(self, _move):
+        for feedback in self:
+            if not feedback.date_deadline:
+                raise UserError(self.env._("Set the day on which the answer is due."))
+            if feedback.received_on and feedback.date_deadline < feedback._local_day(
+                feedback.received_on
+            ):
+                raise UserError(
+                    self.env._(
+                        "The answer to “%s” cannot be due before the case came in.",
+                        feedback.display_name,
+                    )
+                )
+
+    def _need_draft_answer(self, _move):
+        for feedback in self:
+            if not any(answer.state == "review" for answer in feedback.answer_ids):
+                raise UserError(
+                    self.env._("Write the answer to “%s” first.", feedback.display_name)
+                )
+
+    def _need_issued_answer(self, _move):
+        for feedback in self:
+            if not any(answer.state == "issued" for answer in feedback.answer_ids):
+                raise UserError(
+                    self.env._("“%s” has no issued answer.", feedback.display_name)
+                )
+
+    def _need_sent_referral(self, _move):
+        for feedback in self:
+            if not any(
+                line.referral_id.state in ("submitted", "sent")
+                for line in feedback.referral_line_ids
+            ):
+                raise UserError(
+                    self.env._("“%s” is on no sent referral.", feedback.display_name)
+                )
+
+    def _need_reopen_reason(self, _move):
+        for feedback in self:
+            self._require(
+                feedback.reopen_reason, self.env._("Say why the case is reopened.")
+            )
+
+    def _need_merge_target(self, _move):
+        for feedback in self:
+            target = feedback.merged_into_id
+            if not target or target == feedback:
+                raise UserError(self.env._("Choose the other case to merge into."))
+            if target.state in ("draft", "merged", "withdrawn", "refused"):
+                raise UserError(
+                    self.env._(
+                        "“%s” cannot take in another case as it stands. "
+                        "Choose one that is being handled.",
+                        target.display_name,
+                    )
+                )
+            if target.company_id != feedback.company_id:
+                raise ValidationError(
+                    self.env._("Both cases must belong to the same department.")
+                )
+            if target.is_sealed and not feedback.is_sealed:
+                raise UserError(
+                    self.env._("An open case cannot be merged into a sealed one.")
+                )
+
+    def _before_move(self, move):
+        super()._before_move(move)
+        if move.target == "received":
+            for feedback in self.filtered(lambda case: not case.number):
+                feedback.received_on = feedback.received_on or fields.Datetime.now()
+                feedback.year = feedback._local_day(feedback.received_on).year
+            self._draw_number()
+        elif move.target == "answered":
+            for feedback in self:
+                feedback.answer_id = feedback.answer_ids.filtered(
+                    lambda answer: answer.state == "issued"
+                )
+        if move.name == "appeal":
+            for feedback in self:
+                feedback.appeal_count += 1
+                feedback.outcome = "undecided"
+        elif move.name == "reopen":
+            for feedback in self:
+                feedback.reopen_count += 1
+
+    def _after_move(self, move, note=None):
+        super()._after_move(move, note)
+        self._tell_petitioner(move)
+        self._plan_activity(move)
+        if move.target == "answered":
+            self.answer_id._make_commitments()

@@ -1,5 +1,175 @@
-from odoo import models
+from odoo import fields, models
+from odoo.tools import plaintext2html
+
+# what the petitioner is told when a case arrives at a state
+TEMPLATES = {
+    "receive": "dialogue_tthc.mail_template_feedback_received",
+    "ask_info": "dialogue_tthc.mail_template_feedback_need_info",
+    "refuse": "dialogue_tthc.mail_template_feedback_refused",
+    "answered": "dialogue_tthc.mail_template_feedback_answered",
+}
+CLASSIFY = "dialogue_tthc.mail_activity_feedback_classify"
+ANSWER = "dialogue_tthc.mail_activity_feedback_answer"
+REVIEW = "dialogue_tthc.mail_activity_feedback_review"
+INFO = "dialogue_tthc.mail_activity_feedback_info"
 
 
 class DialogueFeedback(models.Model):
+    """Who is told what: the petitioner by mail, the officials by activities.
+
+    The petitioner is never a follower, an author or a recipient on the case itself,
+    because everybody who may read the case sees those.
+    """
+
     _inherit = "dialogue.feedback"
+
+    # ------------------------------------------------------------------
+    # Exchange with the petitioner
+    # ------------------------------------------------------------------
+
+    def _post_from_petitioner(self, body_text, files=()):
+        """Record words of the petitioner in the exchange, without their name.
+
+        :param str body_text: plain text as typed
+        :param files: iterable of (name: str, content: bytes)
+        :return: the ``mail.message``
+        """
+        self.ensure_one()
+        attachments = self._attach(files)
+        author = self.env.ref("dialogue_tthc.partner_petitioner")
+        return self._post_exchange(body_text, author, attachments)
+
+    def _post_to_petitioner(self, body_text):
+        """Record words of the department in the exchange.
+
+        :param str body_text: plain text
+        :return: the ``mail.message``
+        """
+        self.ensure_one()
+        return self._post_exchange(body_text, self.company_id.partner_id)
+
+    def _post_exchange(self, body_text, author, attachments=None):
+        # sudo: the message is written in the name of the department or of the
+        # unnamed petitioner; who may call this was checked by the move or the route
+        return (
+            self.sudo()
+            .with_context(mail_post_autofollow_author_skip=True)
+            .message_post(
+                body=plaintext2html(body_text),
+                author_id=author.id,
+                email_from=self.company_id.partner_id.email_formatted
+                or self.company_id.name,
+                message_type="comment",
+                subtype_xmlid="dialogue_tthc.mt_petitioner",
+                attachment_ids=attachments.ids if attachments else None,
+            )
+        )
+
+    def _petitioner_messages(self):
+        """Return the messages the petitioner may see, oldest first.
+
+        :return: ``mail.message`` in sudo; nothing internal is among them
+        """
+        self.ensure_one()
+        subtype = self.env.ref("dialogue_tthc.mt_petitioner")
+        # sudo: exactly the messages of the exchange, which are meant for both sides
+        return (
+            self.env["mail.message"]
+            .sudo()
+            .search(
+                [
+                    ("model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("subtype_id", "=", subtype.id),
+                ],
+                order="date, id",
+            )
+        )
+
+    def _tell_petitioner(self, move):
+        """Mail the petitioners what a move means for them."""
+        xmlid = TEMPLATES.get(move.name) or TEMPLATES.get(move.target)
+        if move.name == "appeal" or not xmlid:
+            return
+        told = self
+        if move.target == "answered":
+            told |= self._with_merged()
+        told._mail_petitioner(xmlid)
+
+    def _with_merged(self):
+        """Return ``self`` and all cases that were merged into it, at any depth."""
+        found = self
+        level = self
+        while level:
+            level = level.merged_ids - found
+            found |= level
+        return found
+
+    def _mail_petitioner(self, xmlid):
+        """Send one mail to each petitioner who gave an address.
+
+        The mail is not tied to the case, so that its recipient shows nowhere there.
+
+        :param str xmlid: external id of a ``mail.template`` on this model
+        """
+        # sudo: templates read the petitioner, whom specialists may not see
+        template_sudo = self.env.ref(xmlid).sudo()
+        for feedback in self.sudo():
+            if feedback.petitioner_id.email:
+                template_sudo.with_context(lang=feedback._petitioner_lang()).send_mail(
+                    feedback.id,
+                    email_layout_xmlid="mail.mail_notification_light",
+                    email_values={"model": False, "res_id": False},
+                )
+
+    def _petitioner_lang(self):
+        """Return the language code to write to the petitioner in."""
+        return (
+            self.petitioner_id.partner_id.lang
+            or self.company_id.partner_id.lang
+            or self.env.lang
+        )
+
+    def _valid_answer(self):
+        """Return the answer that holds for this case, also through a merge.
+
+        :return: one ``dialogue.answer`` or none
+        """
+        feedback = self
+        while feedback.state == "merged" and feedback.merged_into_id:
+            feedback = feedback.merged_into_id
+        return feedback.answer_id
+
+    # ------------------------------------------------------------------
+    # Activities of the officials
+    # ------------------------------------------------------------------
+
+    def _plan_activity(self, move):
+        """Close the activities of the step just left and plan the next one."""
+        self.activity_unlink([CLASSIFY, ANSWER, REVIEW, INFO])
+        if move.target == "received":
+            self._schedule_for(CLASSIFY, lambda case: case.company_id.dialogue_desk_user_id)
+        elif move.target in ("assigned", "drafting"):
+            self._schedule_answer()
+        elif move.target == "review":
+            self._schedule_for(REVIEW, lambda case: case.company_id.dialogue_approver_id)
+        elif move.target == "need_info":
+            self._schedule_for(
+                INFO, lambda case: case.user_id or case.company_id.dialogue_desk_user_id
+            )
+
+    def _schedule_answer(self):
+        """Plan the answer for the officers in charge, by the due day."""
+        self.activity_unlink([ANSWER])
+        self._schedule_for(ANSWER, lambda case: case.user_id)
+
+    def _schedule_for(self, xmlid, user_of):
+        today = fields.Date.context_today(self)
+        for feedback in self:
+            user = user_of(feedback)
+            if user:
+                feedback.activity_schedule(
+                    xmlid,
+                    date_deadline=feedback.date_deadline or today,
+                    user_id=user.id,
+                )

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .dialogue_answer import VERDICTS
+
 
 class DialogueReferralLine(models.Model):
     """One case in a referral: what we propose, and what came back."""
@@ -28,6 +30,9 @@ class DialogueReferralLine(models.Model):
     )
     proposal = fields.Text(string="Our proposal")
     reply = fields.Html(copy=False)
+    verdict = fields.Selection(
+        selection=VERDICTS, copy=False, help="What the reply means for the petitioner."
+    )
     state = fields.Selection(related="referral_id.state", string="Referral status")
 
     _case_uniq = models.UniqueIndex(

@@ -112,6 +112,7 @@ class DialogueMovesMixin(models.AbstractModel):
             records_sudo.write(vals)
         for need in move.needs:
             getattr(records_sudo, f"_need_{need}")(move)
+        records_sudo._before_move(move)
         ticket = _Ticket(records_sudo.ids, move.target)
         records_sudo.with_context(dialogue_move_ticket=ticket).write(
             {"state": move.target}
@@ -130,6 +131,12 @@ class DialogueMovesMixin(models.AbstractModel):
                         state=labels[record.state],
                     )
                 )
+
+    def _before_move(self, move):
+        """Hook for values that the new state depends on, such as a number.
+
+        :param Move move: the move about to be made; all its needs are met
+        """
 
     def _after_move(self, move, note=None):
         """Hook for what follows a move: history, activities, dates.
@@ -159,16 +166,18 @@ class DialogueMovesMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        records = super().create(vals_list)
         initial = self._initial_state()
-        # checked after creation, so that a default in the context is caught too
-        if any(record.state != initial for record in records):
-            raise UserError(
-                self.env._(
-                    "A new record starts as “%s”. Use the buttons at the top to move it.",
-                    dict(self._fields["state"]._description_selection(self.env))[
-                        initial
-                    ],
-                )
+        # a default of the context or of the user is another door to the state
+        default = self.default_get(["state"]).get("state")
+        if any(vals.get("state", default) != initial for vals in vals_list):
+            raise self._wrong_start(initial)
+        return super().create(vals_list)
+
+    def _wrong_start(self, initial):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return UserError(
+            self.env._(
+                "A new record starts as “%s”. Use the buttons at the top to move it.",
+                labels[initial],
             )
-        return records
+        )

@@ -26,3 +26,15 @@ class ResCompany(models.Model):
     dialogue_allow_self_approval = fields.Boolean(
         string="One person may write and approve an answer"
     )
+    dialogue_desk_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Officer who classifies",
+        domain="[('share', '=', False)]",
+        help="Gets an activity for every new case.",
+    )
+    dialogue_approver_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Leader who approves",
+        domain="[('share', '=', False)]",
+        help="Gets an activity for every answer handed in.",
+    )

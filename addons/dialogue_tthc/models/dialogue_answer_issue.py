@@ -1,0 +1,85 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class DialogueAnswer(models.Model):
+    """What the issue of an answer brings about: its letter, its promises."""
+
+    _inherit = "dialogue.answer"
+
+    def _supersede_earlier(self):
+        """Let the valid answers of the same cases give way to ``self``."""
+        # sudo: only called by a leader's issue of a newer version, which was checked
+        self.sudo().feedback_id.answer_ids.filtered(
+            lambda answer: answer.state == "issued"
+        )._move("supersede")
+
+    def _issue_document(self, number=None, date=None):
+        """Issue an official letter for every answer in writing, just before its issue.
+
+        :param int number: typed number, for a single answer only
+        :param date: day of the letter, today if not given
+        :raise UserError: the number is taken, or the signer has no position
+        """
+        Document = self.env["dialogue.document"]
+        signer = self._prepare_signer_values()
+        written = self.filtered(lambda answer: answer.mode != "on_spot")
+        if number and len(written) > 1:
+            raise UserError(
+                self.env._("Give a number to one answer at a time, or let it be drawn.")
+            )
+        for answer in written:
+            feedback = answer.feedback_id
+            # sudo: the letter is part of an issue that a leader was allowed to make
+            document = Document.sudo().create(
+                {
+                    **Document._prepare_document_values(
+                        answer.company_id,
+                        "CV",
+                        self.env._("Answer to petition %s", feedback.code),
+                        department=feedback.department_id,
+                    ),
+                    **signer,
+                }
+            )
+            document._move("submit")
+            document._move("approve")
+            document.action_issue(number=number, date=date)
+            answer.sudo().document_id = document
+
+    def _prepare_signer_values(self):
+        """Return signer, position and capacity of the leader who issues."""
+        company = self.company_id[:1]
+        title = self.env.user.sudo().employee_id.job_title
+        head = company.dialogue_head_title
+        is_deputy = bool(title and head and title.strip().lower() != head.lower())
+        return {
+            "signer_name": self.env.user.name,
+            "signer_title": title or head or self.env._("Leader"),
+            "signing_capacity": "KT." if is_deputy else False,
+        }
+
+    def _make_commitments(self):
+        """Make a commitment of everything that the answers promise."""
+        promising = self.filtered(
+            lambda answer: answer.verdict == "will_do" and answer.promised_on
+        )
+        # sudo: a promise in an issued answer is always tracked, whoever issued it
+        self.env["dialogue.commitment"].sudo().create(
+            [
+                {
+                    "name": answer.promised_action,
+                    "company_id": answer.company_id.id,
+                    "feedback_id": answer.feedback_id.id,
+                    "session_id": answer.feedback_id.session_id.id,
+                    "answer_id": answer.id,
+                    "department_id": (
+                        answer.promised_department_id
+                        or answer.feedback_id.department_id
+                    ).id,
+                    "user_id": answer.feedback_id.user_id.id,
+                    "date_deadline": answer.promised_on,
+                }
+                for answer in promising
+            ]
+        )
