@@ -1,4 +1,8 @@
-from odoo import fields, models
+from stdnum.exceptions import InvalidChecksum, ValidationError as NumberError
+from stdnum.vn import mst
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
 
 KINDS = [
     ("enterprise", "Enterprise"),
@@ -8,6 +12,9 @@ KINDS = [
     ("association", "Association"),
     ("agency", "Agency"),
 ]
+# those whose tax code may be their 12-digit personal number
+PERSONAL_KINDS = ("household", "citizen")
+PERSONAL_NUMBER_LENGTH = 12
 
 
 class DialoguePetitioner(models.Model):
@@ -34,12 +41,142 @@ class DialoguePetitioner(models.Model):
     partner_id = fields.Many2one(
         comodel_name="res.partner", string="Contact", index="btree_not_null"
     )
-    representative = fields.Char()
+    representative = fields.Char(help="Who speaks for the organisation.")
     representative_title = fields.Char(string="Position")
     tax_code = fields.Char(index="btree_not_null")
+    tax_code_warning = fields.Char(compute="_compute_tax_code_warning")
     address = fields.Char()
     phone = fields.Char()
     email = fields.Char(string="E-mail")
+    email_warning = fields.Char(compute="_compute_email_warning")
     feedback_ids = fields.One2many(
-        comodel_name="dialogue.feedback", inverse_name="petitioner_id"
+        comodel_name="dialogue.feedback", inverse_name="petitioner_id", string="Cases"
     )
+    feedback_count = fields.Integer(
+        string="Number of cases", compute="_compute_feedback_count"
+    )
+
+    @api.depends("kind", "tax_code")
+    def _compute_tax_code_warning(self):
+        for petitioner in self:
+            petitioner.tax_code_warning = self._tax_code_warning(
+                petitioner.kind, petitioner.tax_code
+            )
+
+    @api.depends("email")
+    def _compute_email_warning(self):
+        for petitioner in self:
+            email = (petitioner.email or "").strip()
+            petitioner.email_warning = (
+                self.env._(
+                    "“%s” is not a complete e-mail address: the answer could not "
+                    "be sent to it.",
+                    email,
+                )
+                if email and not tools.email_normalize(email)
+                else False
+            )
+
+    @api.depends("feedback_ids")
+    def _compute_feedback_count(self):
+        counts = dict(
+            self.env["dialogue.feedback"]._read_group(
+                [("petitioner_id", "in", self.ids)], ["petitioner_id"], ["__count"]
+            )
+        )
+        for petitioner in self:
+            petitioner.feedback_count = counts.get(petitioner._origin, 0)
+
+    @api.constrains("name")
+    def _check_name(self):
+        if any(not (petitioner.name or "").strip() for petitioner in self):
+            raise ValidationError(self.env._("Give the name of the petitioner."))
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        """Fill in what the contact says, and keep what was typed."""
+        if not self.partner_id:
+            return
+        for name, value in self._prepare_petitioner_values(self.partner_id).items():
+            if value and (name in ("name", "kind") or not self[name]):
+                self[name] = value
+
+    def action_open_feedback(self):
+        """Open the cases of this petitioner."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dialogue_tthc.dialogue_feedback_action"
+        )
+        action.update(domain=[("petitioner_id", "=", self.id)], context={})
+        return action
+
+    @api.model
+    def _prepare_petitioner_values(self, partner):
+        """Return the values of a petitioner, as the contact ``partner`` stands today.
+
+        A person under an organisation files for that organisation: the petitioner
+        is the organisation, the person its representative.
+
+        :param res.partner partner: one contact
+        :return: dict for ``create``: name, kind, tax_code, address (one line), phone,
+            email, partner_id, representative, representative_title; False where
+            the contact says nothing
+        """
+        partner.ensure_one()
+        owner = partner.commercial_partner_id or partner
+        is_representative = owner != partner
+        return {
+            "name": owner.name or partner.name,
+            "kind": owner._dialogue_petitioner_kind(),
+            "tax_code": owner.vat or partner.vat or False,
+            "address": owner._dialogue_one_line_address()
+            or partner._dialogue_one_line_address(),
+            "phone": partner.phone or owner.phone or False,
+            "email": partner.email or owner.email or False,
+            "partner_id": partner.id,
+            "representative": is_representative and partner.name,
+            "representative_title": is_representative and (partner.function or False),
+        }
+
+    @api.model
+    def _tax_code_warning(self, kind, tax_code):
+        """Say what is wrong with a tax code (mã số thuế, mã số doanh nghiệp).
+
+        Officials are warned, never stopped: what was filed is what is kept.
+
+        :param str kind: key of ``KINDS``, or False when not known
+        :param str tax_code: as typed; blanks, dots and dashes do not matter
+        :return: one sentence, or False when the code may be right or there is none
+        """
+        code = (tax_code or "").strip()
+        if not code:
+            return False
+        digits = mst.compact(code).replace("\N{NO-BREAK SPACE}", "")
+        if len(digits) == PERSONAL_NUMBER_LENGTH and digits.isdecimal():
+            if kind in PERSONAL_KINDS or not kind:
+                return False
+            return self.env._(
+                "“%s” has 12 digits, as the numbers of persons and household "
+                "businesses have. An organisation has 10, a branch 10-3.",
+                code,
+            )
+        try:
+            mst.validate(digits)
+        except InvalidChecksum:
+            return self.env._(
+                "“%s” is not a valid tax code: its check digit does not match. "
+                "Perhaps a digit was mistyped.",
+                code,
+            )
+        except NumberError:
+            if kind in PERSONAL_KINDS:
+                return self.env._(
+                    "“%s” is not a valid tax code: it has 10 digits, 10-3 for a "
+                    "branch, or the 12 digits of the personal number.",
+                    code,
+                )
+            return self.env._(
+                "“%s” is not a valid tax code: it has 10 digits, or 10-3 for a branch.",
+                code,
+            )
+        return False

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .feedback_states import OWED_STATES
+
 
 class HrDepartment(models.Model):
     _inherit = "hr.department"
@@ -8,3 +10,40 @@ class HrDepartment(models.Model):
         string="Document symbol",
         help="Abbreviation of the division in the symbols of official letters.",
     )
+    dialogue_feedback_count = fields.Integer(
+        string="Open cases",
+        compute="_compute_dialogue_feedback_count",
+        groups="dialogue_tthc.dialogue_tthc_group_specialist,"
+        "dialogue_tthc.dialogue_tthc_group_auditor",
+    )
+    dialogue_overdue_count = fields.Integer(
+        string="Overdue cases",
+        compute="_compute_dialogue_feedback_count",
+        groups="dialogue_tthc.dialogue_tthc_group_specialist,"
+        "dialogue_tthc.dialogue_tthc_group_auditor",
+    )
+
+    def _compute_dialogue_feedback_count(self):
+        feedbacks = self.env["dialogue.feedback"]
+        owed = [("department_id", "in", self.ids), ("state", "in", OWED_STATES)]
+        still_open = dict(feedbacks._read_group(owed, ["department_id"], ["__count"]))
+        overdue = dict(
+            feedbacks._read_group(
+                [*owed, ("is_overdue", "=", True)], ["department_id"], ["__count"]
+            )
+        )
+        for department in self:
+            department.dialogue_feedback_count = still_open.get(department._origin, 0)
+            department.dialogue_overdue_count = overdue.get(department._origin, 0)
+
+    def action_open_dialogue_feedback(self):
+        """Open the cases that this division still owes an answer."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dialogue_tthc.dialogue_feedback_action"
+        )
+        action.update(
+            domain=[("department_id", "=", self.id), ("state", "in", OWED_STATES)],
+            context={"default_department_id": self.id},
+        )
+        return action
