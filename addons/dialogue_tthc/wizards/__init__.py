@@ -6,3 +6,4 @@ from . import dialogue_feedback_move
 from . import dialogue_feedback_answer
 from . import dialogue_feedback_split
 from . import dialogue_feedback_refer
+from . import dialogue_answer_issue

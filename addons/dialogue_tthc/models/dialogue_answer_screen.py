@@ -1,0 +1,45 @@
+from odoo import fields, models
+
+
+class DialogueAnswer(models.Model):
+    """What the screens of an answer show of its case, and buttons that call it."""
+
+    _inherit = "dialogue.answer"
+
+    subject = fields.Char(related="feedback_id.subject")
+    question = fields.Text(related="feedback_id.question")
+    petitioner_label = fields.Char(related="feedback_id.petitioner_label")
+    department_id = fields.Many2one(related="feedback_id.department_id")
+    date_deadline = fields.Date(related="feedback_id.date_deadline")
+    due_note = fields.Char(related="feedback_id.due_note")
+    is_overdue = fields.Boolean(related="feedback_id.is_overdue")
+    feedback_state = fields.Selection(
+        related="feedback_id.state", string="Status of the case"
+    )
+    feedback_attachment_ids = fields.Many2many(
+        related="feedback_id.attachment_ids",
+        related_sudo=False,
+        string="Files of the petitioner",
+    )
+
+    def action_submit(self):
+        """Hand the answers in for approval.
+
+        :return: an action that goes back to the case
+        """
+        self.feedback_id.action_submit()
+        return self.action_open_feedback() if len(self) == 1 else None
+
+    def action_open_feedback(self):
+        """Open the case of the answer.
+
+        :return: an action
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dialogue.feedback",
+            "res_id": self.feedback_id.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }

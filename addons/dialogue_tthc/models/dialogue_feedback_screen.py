@@ -1,0 +1,177 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .feedback_states import OWED_STATES
+
+OPEN_ANSWER_STATES = ("draft", "returned", "review")
+
+
+class DialogueFeedback(models.Model):
+    """What only the screens of a case need: nothing here is stored or decides."""
+
+    _inherit = "dialogue.feedback"
+
+    is_of_my_division = fields.Boolean(
+        string="Of my division",
+        compute="_compute_is_of_my_division",
+        search="_search_is_of_my_division",
+    )
+    petitioner_contact = fields.Text(
+        string="How to reach them",
+        compute="_compute_petitioner_contact",
+        groups="dialogue_tthc.dialogue_tthc_group_desk,"
+        "dialogue_tthc.dialogue_tthc_group_auditor",
+    )
+    open_answer_id = fields.Many2one(
+        comodel_name="dialogue.answer",
+        string="Answer in preparation",
+        compute="_compute_open_answer",
+    )
+    open_answer_state = fields.Char(compute="_compute_open_answer")
+    return_reason = fields.Text(compute="_compute_open_answer")
+    answer_body = fields.Html(related="answer_id.body", string="Text of the answer")
+    answer_legal_basis = fields.Text(related="answer_id.legal_basis")
+    due_note = fields.Char(string="Time left", compute="_compute_due_note")
+    child_count = fields.Integer(compute="_compute_related_counts")
+    merged_count = fields.Integer(compute="_compute_related_counts")
+    commitment_count = fields.Integer(compute="_compute_related_counts")
+
+    def _compute_is_of_my_division(self):
+        mine = self.filtered_domain(self._my_division_domain())
+        for feedback in self:
+            feedback.is_of_my_division = feedback in mine
+
+    def _search_is_of_my_division(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._my_division_domain()
+
+    def _my_division_domain(self):
+        """Return the domain of cases that the user's division handles or shares."""
+        # sudo: everybody may know in which division they themselves work
+        departments = self.env.user.sudo().employee_ids.department_id
+        return Domain("department_id", "child_of", departments.ids) | Domain(
+            "cooperating_department_ids", "in", departments.ids
+        )
+
+    @api.depends(
+        "petitioner_id.representative",
+        "petitioner_id.representative_title",
+        "petitioner_id.tax_code",
+        "petitioner_id.address",
+        "petitioner_id.phone",
+        "petitioner_id.email",
+    )
+    def _compute_petitioner_contact(self):
+        for feedback in self:
+            petitioner = feedback.petitioner_id
+            person = ", ".join(
+                part
+                for part in (
+                    petitioner.representative,
+                    petitioner.representative_title,
+                )
+                if part
+            )
+            feedback.petitioner_contact = "\n".join(
+                part
+                for part in (
+                    person,
+                    petitioner.address,
+                    petitioner.phone,
+                    petitioner.email,
+                )
+                if part
+            )
+
+    @api.depends("answer_ids.state", "answer_ids.return_reason")
+    def _compute_open_answer(self):
+        answers = self.env["dialogue.answer"].search(
+            [
+                ("feedback_id", "in", self.ids),
+                ("state", "in", OPEN_ANSWER_STATES),
+            ],
+            order="version, id",
+        )
+        latest = {answer.feedback_id.id: answer for answer in answers}
+        for feedback in self:
+            answer = latest.get(feedback.id, self.env["dialogue.answer"])
+            feedback.open_answer_id = answer
+            feedback.open_answer_state = answer.state
+            feedback.return_reason = answer.return_reason
+
+    @api.depends("state", "date_deadline")
+    def _compute_due_note(self):
+        today = fields.Date.context_today(self)
+        for feedback in self:
+            if not feedback.date_deadline or feedback.state not in OWED_STATES:
+                feedback.due_note = False
+                continue
+            days = (feedback.date_deadline - today).days
+            if days < 0:
+                note = self.env._("Overdue by %(days)s days", days=-days)
+            elif days == 0:
+                note = self.env._("Due today")
+            else:
+                note = self.env._("%(days)s days left", days=days)
+            feedback.due_note = note
+
+    def _compute_related_counts(self):
+        for name, inverse, model in (
+            ("child_count", "parent_id", "dialogue.feedback"),
+            ("merged_count", "merged_into_id", "dialogue.feedback"),
+            ("commitment_count", "feedback_id", "dialogue.commitment"),
+        ):
+            groups = self.env[model]._read_group(
+                [(inverse, "in", self.ids)], [inverse], ["__count"]
+            )
+            counts = {record.id: count for record, count in groups}
+            for feedback in self:
+                feedback[name] = counts.get(feedback.id, 0)
+
+    def action_open_answer(self):
+        """Open the answer in preparation, or the one that was issued.
+
+        :return: an action, or False where there is no answer
+        """
+        self.ensure_one()
+        answer = self.open_answer_id or self.answer_id
+        if not answer:
+            return False
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dialogue.answer",
+            "res_id": answer.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    def action_open_related(self):
+        """List the cases that were split from, or merged into, these.
+
+        :return: an action
+        """
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Related cases"),
+            "res_model": "dialogue.feedback",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [
+                "|",
+                ("parent_id", "in", self.ids),
+                ("merged_into_id", "in", self.ids),
+            ],
+        }
+
+    def action_open_commitments(self):
+        """List the tasks that these cases left behind.
+
+        :return: an action
+        """
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Tasks after the dialogue"),
+            "res_model": "dialogue.commitment",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("feedback_id", "in", self.ids)],
+        }
