@@ -16,20 +16,27 @@
         # Data
         "data/res_partner_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/dialogue_referral_data.xml",
         "data/mail_template_data.xml",
         "data/dialogue_sector_data.xml",
         "data/dialogue_procedure_data.xml",
         "data/dialogue_refusal_reason_data.xml",
         "data/dialogue_legal_document_data.xml",
         # Wizards
+        "wizards/dialogue_document_issue_views.xml",
+        "wizards/dialogue_document_sign_views.xml",
         "wizards/dialogue_plan_import_views.xml",
         "wizards/dialogue_plan_copy_views.xml",
         "wizards/dialogue_session_invite_views.xml",
         "wizards/dialogue_session_capture_views.xml",
+        "wizards/dialogue_session_cancel_views.xml",
+        "wizards/dialogue_attendance_decline_views.xml",
+        "wizards/dialogue_commitment_settle_views.xml",
         "wizards/dialogue_feedback_move_views.xml",
         "wizards/dialogue_feedback_answer_views.xml",
         "wizards/dialogue_feedback_split_views.xml",
         "wizards/dialogue_feedback_refer_views.xml",
+        "wizards/dialogue_referral_move_views.xml",
         "wizards/dialogue_answer_issue_views.xml",
         # Views
         "views/dialogue_sector_views.xml",
@@ -58,5 +65,8 @@
         "demo/dialogue_session_demo.xml",
         "demo/dialogue_feedback_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["dialogue_tthc/static/src/**/*"],
+    },
     "application": True,
 }

@@ -10,10 +10,15 @@ from . import dialogue_procedure
 from . import dialogue_refusal_reason
 from . import dialogue_legal_document
 from . import dialogue_document
+from . import dialogue_document_use
 from . import dialogue_plan
 from . import dialogue_plan_basis
 from . import dialogue_plan_assignment
 from . import dialogue_session
+from . import dialogue_session_moves
+from . import dialogue_session_calendar
+from . import dialogue_session_figures
+from . import calendar_event
 from . import dialogue_attendance
 from . import dialogue_agenda_item
 from . import dialogue_petitioner
@@ -26,4 +31,6 @@ from . import dialogue_answer_screen
 from . import dialogue_answer_issue
 from . import dialogue_referral
 from . import dialogue_referral_line
+from . import dialogue_referral_moves
+from . import dialogue_feedback_referral
 from . import dialogue_commitment

@@ -78,6 +78,7 @@ class DialoguePetitioner(models.Model):
             )
 
     @api.depends("feedback_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_feedback_count(self):
         counts = dict(
             self.env["dialogue.feedback"]._read_group(

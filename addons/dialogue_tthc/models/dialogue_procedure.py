@@ -23,7 +23,9 @@ class DialogueProcedure(models.Model):
     _check_company_auto = True
 
     # Identity
-    name = fields.Char(required=True, index="trigram")
+    name = fields.Char(
+        string="Name of the procedure", required=True, index="trigram"
+    )
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         comodel_name="res.company",
@@ -121,6 +123,7 @@ class DialogueProcedure(models.Model):
                 else False
             )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_feedback_count(self):
         counts = dict(
             self.env["dialogue.feedback"]._read_group(

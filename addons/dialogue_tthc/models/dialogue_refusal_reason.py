@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DialogueRefusalReason(models.Model):
@@ -34,6 +34,7 @@ class DialogueRefusalReason(models.Model):
         "Another refusal reason has this code already.",
     )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_feedback_count(self):
         counts = dict(
             self.env["dialogue.feedback"]._read_group(

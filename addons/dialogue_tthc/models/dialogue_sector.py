@@ -63,6 +63,7 @@ class DialogueSector(models.Model):
         for sector in self:
             sector.procedure_count = counts.get(sector._origin, 0)
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_feedback_count(self):
         rows = self.env["dialogue.feedback"]._read_group(
             [("sector_id", "in", self.ids)], ["sector_id", "state"], ["__count"]

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .feedback_states import OWED_STATES
 
@@ -23,6 +23,7 @@ class HrDepartment(models.Model):
         "dialogue_tthc.dialogue_tthc_group_auditor",
     )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_dialogue_feedback_count(self):
         feedbacks = self.env["dialogue.feedback"]
         owed = [("department_id", "in", self.ids), ("state", "in", OWED_STATES)]
@@ -42,8 +43,11 @@ class HrDepartment(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "dialogue_tthc.dialogue_feedback_action"
         )
+        domain = [("department_id", "=", self.id), ("state", "in", OWED_STATES)]
+        if self.env.context.get("dialogue_overdue"):
+            domain.append(("is_overdue", "=", True))
         action.update(
-            domain=[("department_id", "=", self.id), ("state", "in", OWED_STATES)],
+            domain=domain,
             context={"default_department_id": self.id},
         )
         return action

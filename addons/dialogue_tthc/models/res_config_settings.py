@@ -23,3 +23,9 @@ class ResConfigSettings(models.TransientModel):
     dialogue_allow_self_approval = fields.Boolean(
         related="company_id.dialogue_allow_self_approval", readonly=False
     )
+    dialogue_desk_user_id = fields.Many2one(
+        related="company_id.dialogue_desk_user_id", readonly=False
+    )
+    dialogue_approver_id = fields.Many2one(
+        related="company_id.dialogue_approver_id", readonly=False
+    )

@@ -40,6 +40,7 @@ class ResPartner(models.Model):
                 )
             )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_dialogue_feedback_count(self):
         rows = self.env["dialogue.feedback"]._read_group(
             [("partner_id", "child_of", self.ids)], ["partner_id"], ["id:array_agg"]
@@ -48,6 +49,7 @@ class ResPartner(models.Model):
         for partner in self:
             partner.dialogue_feedback_count = len(found.get(partner._origin.id, ()))
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_dialogue_session_count(self):
         rows = self.env["dialogue.attendance"]._read_group(
             [("partner_id", "child_of", self.ids)],

@@ -1,0 +1,58 @@
+from odoo.exceptions import AccessError
+from odoo.tests import Form, new_test_user, tagged
+
+from .common import MODULE, DialogueCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDialogueSettings(DialogueCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.configurator = new_test_user(
+            cls.env,
+            login="dlg-configurator",
+            groups=f"base.group_system,{MODULE}administrator",
+        )
+
+    def test_settings_are_kept_on_the_company(self):
+        settings = self.env["res.config.settings"].with_user(self.configurator)
+        with Form(settings) as form:
+            form.dialogue_issuer = "SỞ THỬ NGHIỆM"
+            form.dialogue_abbreviation = "STN"
+            form.dialogue_place = "Đồng Văn"
+            form.dialogue_superior_id = self.superior
+            form.dialogue_desk_user_id = self.desk
+            form.dialogue_approver_id = self.leader
+            form.dialogue_allow_self_approval = True
+        form.record.execute()
+        self.assertEqual(self.company.dialogue_issuer, "SỞ THỬ NGHIỆM")
+        self.assertEqual(self.company.dialogue_place, "Đồng Văn")
+        self.assertEqual(self.company.dialogue_superior_id, self.superior)
+        self.assertEqual(self.company.dialogue_desk_user_id, self.desk)
+        self.assertTrue(self.company.dialogue_allow_self_approval)
+        values = self.env["dialogue.document"]._prepare_document_values(
+            self.company, "KH", "Kế hoạch thử"
+        )
+        self.assertEqual(values["symbol"], "KH-STN")
+        self.assertEqual(values["issuer"], "SỞ THỬ NGHIỆM")
+
+    def test_settings_of_one_department_leave_another_alone(self):
+        other = self.env["res.company"].create({"name": "Sở khác"})
+        self.company.dialogue_abbreviation = "AAA"
+        self.assertFalse(other.dialogue_abbreviation)
+
+    def test_only_system_administrators_change_settings(self):
+        for user in (self.administrator, self.leader, self.desk):
+            with self.assertRaises(AccessError):
+                self.env["res.config.settings"].with_user(user).create({})
+            with self.assertRaises(AccessError):
+                self.company.with_user(user).write({"dialogue_issuer": "khác"})
+
+    def test_the_block_shows_to_the_administrators_of_the_dialogue_alone(self):
+        views = self.env["res.config.settings"]
+        arch = views.with_user(self.configurator).get_view(view_type="form")["arch"]
+        self.assertIn("dialogue_issuer", arch)
+        plain = new_test_user(self.env, login="dlg-system", groups="base.group_system")
+        arch = views.with_user(plain).get_view(view_type="form")["arch"]
+        self.assertNotIn("dialogue_issuer", arch)
