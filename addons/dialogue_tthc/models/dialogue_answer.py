@@ -34,6 +34,7 @@ class DialogueAnswer(models.Model):
     _order = "feedback_id, version desc, id desc"
     _rec_name = "display_name"
     _check_company_auto = True
+    _closes_readonly = True
 
     _moves = (
         Move("submit", ("draft", "returned"), "review", SPECIALIST, ("complete",)),
@@ -165,6 +166,13 @@ class DialogueAnswer(models.Model):
                 self.env._(
                     "An issued answer does not change any more. "
                     "Reopen the case to answer anew."
+                )
+            )
+        if not self.env.su and any(answer.state == "review" for answer in self):
+            raise UserError(
+                self.env._(
+                    "The answer is with the leader for approval and cannot be changed. "
+                    "It has to be returned first."
                 )
             )
         return super().write(vals)

@@ -49,15 +49,9 @@ class DialogueAnswer(models.Model):
 
     def _prepare_signer_values(self):
         """Return signer, position and capacity of the leader who issues."""
-        company = self.company_id[:1]
-        title = self.env.user.sudo().employee_id.job_title
-        head = company.dialogue_head_title
-        is_deputy = bool(title and head and title.strip().lower() != head.lower())
-        return {
-            "signer_name": self.env.user.name,
-            "signer_title": title or head or self.env._("Leader"),
-            "signing_capacity": "KT." if is_deputy else False,
-        }
+        return self.env["dialogue.document"]._prepare_signer_values(
+            self.company_id[:1]
+        )
 
     def _make_commitments(self):
         """Make a commitment of everything that the answers promise."""

@@ -42,6 +42,7 @@ class DialogueDocument(models.Model):
     _order = "date desc, number desc, id desc"
     _rec_names_search = ["reference", "name"]
     _check_company_auto = True
+    _closes_readonly = True
 
     _moves = (
         Move("submit", ("draft",), "submitted", DESK),
@@ -279,4 +280,21 @@ class DialogueDocument(models.Model):
             "place": company.dialogue_place,
             "issuer": company.dialogue_issuer or company.name,
             "superior": company.dialogue_superior,
+        }
+
+    @api.model
+    def _prepare_signer_values(self, company):
+        """Return signer, position and capacity of the current user as a leader.
+
+        :param res.company company: the department in whose name they sign
+        :return: dict for ``create``
+        """
+        # sudo: everybody may know their own position
+        title = self.env.user.sudo().employee_id.job_title
+        head = company.dialogue_head_title
+        is_deputy = bool(title and head and title.strip().lower() != head.lower())
+        return {
+            "signer_name": self.env.user.name,
+            "signer_title": title or head or self.env._("Leader"),
+            "signing_capacity": "KT." if is_deputy else False,
         }

@@ -59,6 +59,7 @@ class DialogueFeedback(models.Model):
     _rec_name = "subject"
     _rec_names_search = ["code", "subject"]
     _check_company_auto = True
+    _closes_readonly = True
 
     # Identity
     code = fields.Char(
@@ -68,7 +69,9 @@ class DialogueFeedback(models.Model):
     number = fields.Integer(readonly=True, copy=False)
     subject = fields.Char(required=True, index="trigram", tracking=True)
     question = fields.Text(
-        required=True, help="What was asked, in the words of the petitioner."
+        required=True,
+        tracking=True,
+        help="What was asked, in the words of the petitioner.",
     )
     kind = fields.Selection(
         selection=KINDS, default="guidance", required=True, tracking=True
@@ -213,7 +216,11 @@ class DialogueFeedback(models.Model):
         copy=False,
         tracking=True,
     )
-    received_on = fields.Datetime(readonly=True, copy=False)
+    received_on = fields.Datetime(
+        copy=False,
+        tracking=True,
+        help="When it came in. A letter entered later keeps the day on which it came.",
+    )
     accepted_on = fields.Datetime(readonly=True, copy=False)
     assigned_on = fields.Datetime(readonly=True, copy=False)
     answered_on = fields.Datetime(readonly=True, copy=False)
@@ -283,7 +290,10 @@ class DialogueFeedback(models.Model):
     )
     verdict = fields.Selection(related="answer_id.verdict", store=True)
     referral_line_ids = fields.One2many(
-        comodel_name="dialogue.referral.line", inverse_name="feedback_id"
+        comodel_name="dialogue.referral.line",
+        inverse_name="feedback_id",
+        groups="dialogue_tthc.dialogue_tthc_group_desk,"
+        "dialogue_tthc.dialogue_tthc_group_auditor",
     )
     commitment_ids = fields.One2many(
         comodel_name="dialogue.commitment", inverse_name="feedback_id"
@@ -425,12 +435,35 @@ class DialogueFeedback(models.Model):
                     )
                 )
 
+    @api.constrains("received_on")
+    def _check_received_on(self):
+        now = fields.Datetime.now()
+        for feedback in self:
+            if feedback.received_on and feedback.received_on > now:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” cannot have come in at a time that is still to come.",
+                        feedback.display_name,
+                    )
+                )
+
     @api.constrains("parent_id", "merged_into_id")
     def _check_no_circle(self):
         if self._has_cycle() or self._has_cycle("merged_into_id"):
             raise ValidationError(
                 self.env._("A case cannot be split from or merged into itself.")
             )
+
+    def write(self, vals):
+        if (
+            "received_on" in vals
+            and not self.env.su
+            and any(feedback.state != "draft" for feedback in self)
+        ):
+            raise UserError(
+                self.env._("The day of receipt does not change after the receipt.")
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_received(self):

@@ -36,7 +36,12 @@ class DialogueFeedback(models.Model):
             {**petitioner_vals, "company_id": company_id}
         )
         feedback = self.create(
-            {**vals, "company_id": company_id, "petitioner_id": petitioner.id}
+            {
+                "partner_id": petitioner.partner_id.id,
+                **vals,
+                "company_id": company_id,
+                "petitioner_id": petitioner.id,
+            }
         )
         feedback._attach(files)
         feedback.action_receive()
@@ -359,13 +364,19 @@ class DialogueFeedback(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        answer = self.env["dialogue.answer"].create(
-            {
-                "feedback_id": self.id,
-                "mode": "superior",
-                "verdict": line.verdict,
-                "body": line.reply,
-            }
+        # sudo: whoever records a reply may write this case; answers are made by its
+        # steps alone
+        answer = (
+            self.env["dialogue.answer"]
+            .sudo()
+            .create(
+                {
+                    "feedback_id": self.id,
+                    "author_id": self.env.uid,
+                    "mode": "superior",
+                    **line._prepare_answer_values(),
+                }
+            )
         )
         answer._move("submit")
         return answer
@@ -437,9 +448,12 @@ class DialogueFeedback(models.Model):
             raise UserError(self.env._("Only an open case can be split."))
         if not parts:
             raise UserError(self.env._("Write at least one further question."))
-        children = self.create([self._prepare_part_values(part) for part in parts])
-        children.action_receive()
-        return children
+        # sudo: the parts take closed fields from a case that the user may write
+        children_sudo = self.sudo().create(
+            [self._prepare_part_values(part) for part in parts]
+        )
+        children_sudo.action_receive()
+        return children_sudo.sudo(False)
 
     def _prepare_part_values(self, part):
         return {

@@ -49,6 +49,9 @@ class DialogueMovesMixin(models.AbstractModel):
     _description = "Moves Between States"
 
     _moves: tuple[Move, ...] = ()
+    # True: fields declared readonly are closed to forms, imports and the network too,
+    # and written by moves alone
+    _closes_readonly = False
 
     def _moves_table(self):
         """Return the moves of this model as a tuple of :class:`Move`."""
@@ -162,6 +165,7 @@ class DialogueMovesMixin(models.AbstractModel):
                         "Use the buttons at the top of the record."
                     )
                 )
+        self._check_closed_fields(vals)
         return super().write(vals)
 
     @api.model_create_multi
@@ -171,7 +175,34 @@ class DialogueMovesMixin(models.AbstractModel):
         default = self.default_get(["state"]).get("state")
         if any(vals.get("state", default) != initial for vals in vals_list):
             raise self._wrong_start(initial)
+        defaults = {
+            key.removeprefix("default_"): value
+            for key, value in self.env.context.items()
+            if key.startswith("default_")
+        }
+        for vals in (defaults, *vals_list):
+            self._check_closed_fields(
+                {
+                    name: value
+                    for name, value in vals.items()
+                    if value and name not in ("company_id", "state")
+                }
+            )
         return super().create(vals_list)
+
+    def _check_closed_fields(self, vals):
+        if self.env.su or not self._closes_readonly:
+            return
+        for name in vals:
+            field = self._fields.get(name)
+            if field and field.readonly and name != "state":
+                raise AccessError(
+                    self.env._(
+                        "“%(field)s” is filled in by the steps of the record. "
+                        "Use the buttons at the top.",
+                        field=field._description_string(self.env),
+                    )
+                )
 
     def _wrong_start(self, initial):
         labels = dict(self._fields["state"]._description_selection(self.env))

@@ -8,6 +8,10 @@ from . import test_dialogue_petitioner
 from . import test_dialogue_procedure
 from . import test_dialogue_settings
 from . import test_dialogue_session
+from . import test_dialogue_session_capture
+from . import test_dialogue_attendance
+from . import test_dialogue_commitment
 from . import test_dialogue_referral
 from . import test_dialogue_feedback_report
 from . import test_concurrent_moves
+from . import test_performance
