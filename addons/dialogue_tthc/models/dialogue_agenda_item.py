@@ -1,8 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DialogueAgendaItem(models.Model):
-    """One item of a session's agenda."""
+    """One item of a session's agenda; items follow each other without a break."""
 
     _name = "dialogue.agenda.item"
     _description = "Agenda Item"
@@ -18,4 +18,24 @@ class DialogueAgendaItem(models.Model):
         related="session_id.company_id", store=True, index=True
     )
     sequence = fields.Integer(default=10)
-    name = fields.Char(required=True)
+    name = fields.Char(string="Item", required=True)
+    presenter = fields.Char()
+    duration = fields.Integer(string="Minutes", default=15, required=True)
+    date_start = fields.Datetime(string="Begins at", compute="_compute_date_start")
+
+    _duration_positive = models.Constraint(
+        "CHECK (duration > 0)", "An item of the agenda takes at least one minute."
+    )
+
+    @api.depends(
+        "session_id.date_start",
+        "session_id.agenda_item_ids.sequence",
+        "session_id.agenda_item_ids.duration",
+    )
+    def _compute_date_start(self):
+        self.date_start = False
+        for session in self.session_id:
+            begins = session.date_start
+            for item in session.agenda_item_ids.sorted("sequence"):
+                item.date_start = begins
+                begins = begins and fields.Datetime.add(begins, minutes=item.duration)

@@ -1,12 +1,70 @@
-from odoo import fields, models
+import secrets
+import textwrap
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .dialogue_feedback import CHANNELS
+from .dialogue_petitioner import KINDS
+from .dialogue_session import ENDED_STATES
+from .dialogue_session_moves import RUNNING_STATES
+from .feedback_states import DESK
+from .moves_mixin import Move
+
+ROLES = [
+    ("guest", "Invited guest"),
+    ("chair", "Chair's table"),
+    ("speaker", "Speaker"),
+    ("observer", "Observer"),
+    ("press", "Press"),
+]
+# set by the moves and by the program
+PROTECTED_FIELDS = frozenset(
+    {"access_token", "confirmed_on", "checked_in_on", "feedback_id"}
+)
+SUBJECT_LENGTH = 100
 
 
 class DialogueAttendance(models.Model):
-    """One partner at one session."""
+    """One partner (or, on the day, one name) at one session.
+
+    Invited, then confirmed or declined, at last attended or absent. Whoever cannot
+    come and sends an opinion gets it answered like a question asked there: it becomes
+    a case, once.
+    """
 
     _name = "dialogue.attendance"
     _description = "Attendance"
+    _inherit = ["dialogue.moves.mixin"]
+    _order = "name, id"
+    _rec_names_search = ["name", "delegate_name"]
     _check_company_auto = True
+
+    _moves = (
+        Move("confirm", ("invited", "declined"), "confirmed", DESK, ("live_session",)),
+        Move(
+            "decline",
+            ("invited", "confirmed"),
+            "declined",
+            DESK,
+            ("live_session", "absence_reason"),
+        ),
+        Move(
+            "check_in",
+            ("invited", "confirmed", "declined", "absent"),
+            "attended",
+            DESK,
+            ("running_session",),
+        ),
+        Move("absent", ("invited", "confirmed"), "absent", DESK, ("running_session",)),
+        Move(
+            "undo",
+            ("confirmed", "declined", "attended", "absent"),
+            "invited",
+            DESK,
+            ("live_session",),
+        ),
+    )
 
     session_id = fields.Many2one(
         comodel_name="dialogue.session",
@@ -18,6 +76,322 @@ class DialogueAttendance(models.Model):
     company_id = fields.Many2one(
         related="session_id.company_id", store=True, index=True
     )
-    partner_id = fields.Many2one(
-        comodel_name="res.partner", required=True, index=True
+    session_state = fields.Selection(
+        related="session_id.state", string="Status of the session"
     )
+    # People
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Contact",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    name = fields.Char(
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Enough for somebody who comes without invitation.",
+    )
+    kind = fields.Selection(
+        selection=KINDS,
+        string="Kind of petitioner",
+        required=True,
+        compute="_compute_kind",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    delegate_name = fields.Char(
+        string="Represented by", help="Who comes in the name of the organisation."
+    )
+    phone = fields.Char(related="partner_id.phone")
+    email = fields.Char(related="partner_id.email")
+    role = fields.Selection(selection=ROLES, default="guest", required=True)
+    is_walk_in = fields.Boolean(
+        string="Came without invitation", readonly=True, copy=False
+    )
+    # Progress
+    state = fields.Selection(
+        selection=[
+            ("invited", "Invited"),
+            ("confirmed", "Confirmed"),
+            ("declined", "Declined"),
+            ("attended", "Attended"),
+            ("absent", "Absent"),
+        ],
+        string="Status",
+        default="invited",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    confirmed_on = fields.Datetime(readonly=True, copy=False)
+    checked_in_on = fields.Datetime(readonly=True, copy=False)
+    absence_reason = fields.Char(string="Reason of absence", copy=False)
+    opinion = fields.Text(
+        copy=False,
+        help="What an absent invitee wants to be answered. It becomes a case.",
+    )
+    feedback_id = fields.Many2one(
+        comodel_name="dialogue.feedback",
+        string="Case of the opinion",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        check_company=True,
+    )
+    access_token = fields.Char(
+        readonly=True,
+        copy=False,
+        groups="dialogue_tthc.dialogue_tthc_group_desk",
+    )
+
+    _session_partner_uniq = models.UniqueIndex(
+        "(session_id, partner_id)", "This contact is invited to the session already."
+    )
+    _feedback_uniq = models.UniqueIndex(
+        "(feedback_id)", "An opinion becomes one case and no more."
+    )
+    _access_token_uniq = models.UniqueIndex(
+        "(access_token)", "Every invitation has its own key."
+    )
+
+    @api.depends("partner_id")
+    def _compute_name(self):
+        for attendance in self:
+            attendance.name = attendance.partner_id.name or attendance.name
+
+    @api.depends("partner_id")
+    def _compute_kind(self):
+        for attendance in self:
+            if attendance.partner_id:
+                attendance.kind = attendance.partner_id._dialogue_petitioner_kind()
+            else:
+                attendance.kind = attendance.kind or "enterprise"
+
+    @api.depends("name", "delegate_name")
+    def _compute_display_name(self):
+        for attendance in self:
+            attendance.display_name = (
+                f"{attendance.name} ({attendance.delegate_name})"
+                if attendance.delegate_name
+                else attendance.name
+            )
+
+    @api.constrains("name", "partner_id")
+    def _check_name(self):
+        if any(not (attendance.name or "").strip() for attendance in self):
+            raise ValidationError(
+                self.env._("Choose a contact, or write the name of who came.")
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_protected(vals)
+        attendances = super().create(
+            [{**vals, "access_token": secrets.token_urlsafe(32)} for vals in vals_list]
+        )
+        attendances._need_live_session(None)
+        # whoever is entered on the day came without invitation
+        walk_ins = attendances.filtered(
+            lambda attendance: attendance.session_id._is_running()
+        )
+        if walk_ins:
+            walk_ins.write({"is_walk_in": True})
+            walk_ins.action_check_in()
+        return attendances
+
+    def write(self, vals):
+        self._check_protected(vals)
+        if "session_id" in vals and any(
+            attendance.session_id.id != vals["session_id"] for attendance in self
+        ):
+            raise UserError(
+                self.env._("An invitation stays with its session. Invite anew instead.")
+            )
+        if not {"feedback_id"}.issuperset(vals):
+            self._need_live_session(None)
+        if "opinion" in vals and any(
+            attendance.feedback_id and attendance.opinion != vals["opinion"]
+            for attendance in self
+        ):
+            raise UserError(
+                self.env._(
+                    "The opinion has become a case already. "
+                    "Write what is new in that case."
+                )
+            )
+        return super().write(vals)
+
+    def _check_protected(self, names):
+        # sudo writes come from our own moves, never from the network
+        if not self.env.su and not PROTECTED_FIELDS.isdisjoint(names):
+            raise UserError(
+                self.env._(
+                    "The key, the times and the case of an invitation are set by the "
+                    "program. Leave them out."
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_record(self):
+        for attendance in self:
+            if attendance.state == "attended" or attendance.feedback_id:
+                raise UserError(
+                    self.env._(
+                        "“%s” attended or sent an opinion, and stays on the list.",
+                        attendance.name,
+                    )
+                )
+
+    def _need_live_session(self, _move):
+        for session in self.session_id:
+            if session.state in ENDED_STATES:
+                raise UserError(
+                    self.env._(
+                        "“%s” has ended: its list of attendance is part of the record.",
+                        session.name,
+                    )
+                )
+
+    def _need_running_session(self, _move):
+        for session in self.session_id:
+            if session.state not in RUNNING_STATES:
+                raise UserError(
+                    self.env._(
+                        "Attendance is taken at the session. Start “%s” first.",
+                        session.name,
+                    )
+                )
+
+    def _need_absence_reason(self, _move):
+        for attendance in self:
+            if not (attendance.absence_reason or "").strip():
+                raise UserError(
+                    self.env._("Say why “%s” does not come.", attendance.name)
+                )
+
+    def action_confirm(self):
+        """Record that the invitees will come."""
+        self._move(
+            "confirm", {"confirmed_on": fields.Datetime.now(), "absence_reason": False}
+        )
+
+    def action_decline(self, reason, opinion=None, channel="paper"):
+        """Record that the invitees do not come; an opinion becomes a case.
+
+        :param str reason: why they do not come
+        :param str opinion: what they want answered, if anything
+        :param str channel: how the opinion came, a key of ``CHANNELS`` of the case
+        :return: the cases made of opinions
+        """
+        self._move(
+            "decline",
+            {
+                "absence_reason": reason,
+                "confirmed_on": False,
+                **self._opinion_values(opinion),
+            },
+        )
+        return self._file_opinions(channel)
+
+    def action_check_in(self):
+        """Record that the invitees are there."""
+        self._move("check_in", {"checked_in_on": fields.Datetime.now()})
+
+    def action_absent(self, reason=None, opinion=None, channel="paper"):
+        """Record that the invitees did not come; an opinion becomes a case.
+
+        See :meth:`action_decline` for the parameters; the reason may be unknown.
+        """
+        vals = {"absence_reason": reason} if reason else {}
+        self._move("absent", {**vals, **self._opinion_values(opinion)})
+        return self._file_opinions(channel)
+
+    def action_undo(self):
+        """Take a wrong click back: the invitees are invited again."""
+        self._move("undo", {"confirmed_on": False, "checked_in_on": False})
+
+    def action_open_absence(self):
+        """Open the window that asks for reason and opinion."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dialogue.attendance.decline",
+            "views": [(False, "form")],
+            "target": "new",
+            "name": self.env._("Does not come"),
+            "context": {"default_attendance_id": self.id},
+        }
+
+    def action_open_feedback(self):
+        """Open the case that the opinion became."""
+        self.ensure_one()
+        return self.feedback_id.get_formview_action()
+
+    def _opinion_values(self, opinion):
+        """Return what is to be written of ``opinion``: nothing, if there is none.
+
+        :raise UserError: a second opinion comes for one that is a case already
+        """
+        if not isinstance(opinion, str) or not opinion.strip():
+            return {}
+        return {"opinion": opinion.strip()}
+
+    def _file_opinions(self, channel="paper"):
+        """Make a case of each opinion that is none yet.
+
+        :param str channel: key of ``CHANNELS``
+        :return: the new ``dialogue.feedback``
+        """
+        feedbacks = self.env["dialogue.feedback"]
+        if channel not in dict(CHANNELS):
+            channel = "paper"
+        for attendance in self:
+            if attendance.feedback_id or not (attendance.opinion or "").strip():
+                continue
+            feedback = feedbacks._file(
+                attendance._prepare_opinion_values(channel),
+                attendance._prepare_petitioner_values(),
+            )
+            # sudo: the link is closed to everybody, so that an opinion is filed once
+            attendance.sudo().feedback_id = feedback
+            feedbacks |= feedback
+        return feedbacks
+
+    def _prepare_opinion_values(self, channel):
+        sectors = self.session_id.sector_ids
+        return {
+            "subject": self._subject_of(self.opinion),
+            "question": self.opinion,
+            "origin": "absent_invitee",
+            "channel": channel,
+            "session_id": self.session_id.id,
+            "sector_id": sectors.id if len(sectors) == 1 else False,
+            "partner_id": self.partner_id.id,
+            "company_id": self.company_id.id,
+        }
+
+    @api.model
+    def _subject_of(self, text):
+        """Return a short subject taken from the words of ``text``."""
+        first = text.strip().splitlines()[0]
+        return textwrap.shorten(first, SUBJECT_LENGTH, placeholder="…") or first[
+            :SUBJECT_LENGTH
+        ]
+
+    def _prepare_petitioner_values(self):
+        """Return the values of the ``dialogue.petitioner`` for a case of this invitee."""
+        if self.partner_id:
+            values = self.env["dialogue.petitioner"]._prepare_petitioner_values(
+                self.partner_id
+            )
+        else:
+            values = {"name": self.name, "kind": self.kind}
+        if self.delegate_name:
+            values = {**values, "representative": self.delegate_name}
+        return values

@@ -5,6 +5,23 @@ from odoo.fields import Domain
 from .feedback_states import DESK, SPECIALIST
 from .moves_mixin import Move
 
+# set by the moves alone
+PROTECTED_FIELDS = frozenset(
+    {"answer_id", "attachment_ids", "cancel_reason", "done_by_id", "done_on", "evidence"}
+)
+# what a settled task does not change any more
+TEXT_FIELDS = frozenset(
+    {
+        "company_id",
+        "date_deadline",
+        "department_id",
+        "feedback_id",
+        "name",
+        "session_id",
+        "user_id",
+    }
+)
+
 
 class DialogueCommitment(models.Model):
     """Something the department promised: who does what by when.
@@ -123,10 +140,50 @@ class DialogueCommitment(models.Model):
         if any(not (commitment.cancel_reason or "").strip() for commitment in self):
             raise UserError(self.env._("Say why the task is given up."))
 
-    def action_report_done(self, evidence):
+    def write(self, vals):
+        if not TEXT_FIELDS.isdisjoint(vals):
+            for commitment in self:
+                if commitment.state in ("checked", "cancelled"):
+                    raise UserError(
+                        self.env._(
+                            "“%s” is settled and does not change any more.",
+                            commitment.name,
+                        )
+                    )
+        if not self.env.su and not PROTECTED_FIELDS.isdisjoint(vals):
+            raise UserError(
+                self.env._("Evidence is given with the button “Report done”.")
+            )
+        return super().write(vals)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(
+            not PROTECTED_FIELDS.isdisjoint(vals) for vals in vals_list
+        ):
+            raise UserError(
+                self.env._("Evidence is given with the button “Report done”.")
+            )
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_record(self):
+        for commitment in self:
+            if commitment.state != "todo" or commitment.answer_id:
+                raise UserError(
+                    self.env._(
+                        "“%s” was promised or reported on, and stays on record. "
+                        "Cancel it instead.",
+                        commitment.name,
+                    )
+                )
+
+    def action_report_done(self, evidence, attachment_ids=()):
         """Report the tasks as done.
 
         :param str evidence: what was done, and where it can be seen
+        :param attachment_ids: ids of files that the caller has just uploaded and
+            that belong to no record yet; other files are refused
         """
         self._move(
             "report_done",
@@ -136,6 +193,29 @@ class DialogueCommitment(models.Model):
                 "done_by_id": self.env.uid,
             },
         )
+        self._attach_evidence(attachment_ids)
+
+    def _attach_evidence(self, attachment_ids):
+        # whoever reads a task reads its files: so nobody may bind a file to it that
+        # is not theirs to show
+        attachments = self.env["ir.attachment"].browse(attachment_ids).exists()
+        if not attachments:
+            return
+        self.ensure_one()
+        # sudo: fresh uploads are checked here one by one, by owner and place
+        attachments_sudo = attachments.sudo()
+        if any(
+            attachment.create_uid != self.env.user or attachment.res_id
+            for attachment in attachments_sudo
+        ):
+            raise UserError(
+                self.env._("Upload the files of evidence here, one after another.")
+            )
+        attachments_sudo.write({"res_model": self._name, "res_id": self.id})
+        # sudo: the move just showed that this user may report on the task
+        self.sudo().attachment_ids = [
+            fields.Command.link(attachment.id) for attachment in attachments
+        ]
 
     def action_check(self):
         """Confirm, as a second person, that the tasks are done."""
@@ -144,6 +224,25 @@ class DialogueCommitment(models.Model):
     def action_send_back(self):
         """Say that the evidence does not suffice: the tasks are to do again."""
         self._move("send_back", {"done_on": False, "done_by_id": False})
+
+    def action_open_report(self):
+        """Open the window in which evidence is given."""
+        return self._open_settle("done", self.env._("Report done"))
+
+    def action_open_cancel(self):
+        """Open the window in which a task is given up."""
+        return self._open_settle("cancel", self.env._("Give the task up"))
+
+    def _open_settle(self, step, title):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "dialogue.commitment.settle",
+            "views": [(False, "form")],
+            "target": "new",
+            "name": title,
+            "context": {"default_commitment_id": self.id, "default_step": step},
+        }
 
     def action_cancel(self, reason):
         """Give the tasks up.

@@ -1,0 +1,255 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from .feedback_states import DESK, OPEN_STATES
+from .moves_mixin import Move
+
+RUNNING_STATES = ("in_progress", "concluding")
+
+
+class DialogueSession(models.Model):
+    """The moves of a session and what each of them needs."""
+
+    _inherit = "dialogue.session"
+
+    _moves = (
+        Move("announce", ("draft",), "announced", DESK, ("schedule", "place", "chair")),
+        Move("start", ("announced",), "in_progress", DESK),
+        Move("conclude", ("in_progress",), "concluding", DESK),
+        Move("resume", ("concluding",), "in_progress", DESK),
+        Move("close", ("concluding",), "closed", DESK, ("settled",)),
+        Move(
+            "cancel",
+            ("draft", "announced", "in_progress"),
+            "cancelled",
+            DESK,
+            ("cancel_reason",),
+        ),
+    )
+
+    def _need_schedule(self, _move):
+        for session in self:
+            if not (session.date_start and session.date_end):
+                raise UserError(
+                    self.env._(
+                        "Say when “%s” begins and ends before announcing it.",
+                        session.name,
+                    )
+                )
+
+    def _need_place(self, _move):
+        for session in self:
+            if session.mode in ("in_person", "hybrid") and not (
+                session.location or ""
+            ).strip():
+                raise UserError(
+                    self.env._(
+                        "Say where “%s” takes place before announcing it.",
+                        session.name,
+                    )
+                )
+            if session.mode in ("online", "hybrid") and not (
+                session.online_link or ""
+            ).strip():
+                raise UserError(
+                    self.env._(
+                        "Give the link to join “%s” before announcing it.",
+                        session.name,
+                    )
+                )
+
+    def _need_chair(self, _move):
+        for session in self:
+            if not session.chair_id:
+                raise UserError(
+                    self.env._(
+                        "Say who chairs “%s” before announcing it.", session.name
+                    )
+                )
+
+    def _need_cancel_reason(self, _move):
+        if any(not (session.cancel_reason or "").strip() for session in self):
+            raise UserError(self.env._("Say why the session is cancelled."))
+
+    def _need_settled(self, _move):
+        """Every question is answered, at an end, or has an owner and a due day."""
+        for session in self:
+            loose = session._loose_feedback()
+            if loose:
+                raise UserError(
+                    self.env._(
+                        "“%(session)s” cannot be closed yet. These questions have "
+                        "neither an answer nor an officer with a due day:\n"
+                        "%(questions)s\n"
+                        "Answer them, assign them with a due day, or send their "
+                        "referral first.",
+                        session=session.name,
+                        questions="\n".join(session._name_loose(loose)),
+                    )
+                )
+
+    def _loose_feedback(self):
+        """Return (in sudo) the questions that nobody answers by any day.
+
+        A referred case has an owner: the body that the letter went to.
+        """
+        # sudo: a sealed question that the closing user may not read counts as well
+        return (
+            self.env["dialogue.feedback"]
+            .sudo()
+            .search(
+                [
+                    ("session_id", "in", self.ids),
+                    ("state", "in", OPEN_STATES),
+                    ("state", "!=", "referred"),
+                    "|",
+                    ("date_deadline", "=", False),
+                    ("user_id", "=", False),
+                    "|",
+                    ("date_deadline", "=", False),
+                    ("department_id", "=", False),
+                ],
+                order="number, id",
+            )
+        )
+
+    def _name_loose(self, loose_sudo, limit=20):
+        """Return one line of text for each question, naming no sealed one."""
+        readable = loose_sudo.sudo(False)._filtered_access("read")
+        lines = [f"- {case.display_name}" for case in readable[:limit]]
+        if len(readable) > limit:
+            lines.append(
+                self.env._("- and %s more", len(readable) - limit)
+            )
+        hidden = len(loose_sudo) - len(readable)
+        if hidden:
+            lines.append(self.env._("- %s sealed case(s)", hidden))
+        return lines
+
+    def _before_move(self, move):
+        super()._before_move(move)
+        if move.name == "announce":
+            for session in self.filtered(lambda session: not session.number):
+                # the book of a plan's year goes on when a session slips into the next
+                session.year = (
+                    session.plan_id.year or session._local(session.date_start).year
+                )
+            self._draw_number()
+
+    def _after_move(self, move, note=None):
+        super()._after_move(move, note)
+        if move.name in ("announce", "cancel"):
+            self._sync_event()
+            self._follow_by_officials()
+
+    def _follow_by_officials(self):
+        """Let chair and secretary follow what happens to an announced session."""
+        for session in self.sudo():
+            if session.state in ("announced", *RUNNING_STATES):
+                session.message_subscribe(
+                    (session.chair_id | session.secretary_id).partner_id.ids
+                )
+
+    # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
+
+    def action_announce(self):
+        """Announce the sessions: they get their number and stand in the calendar."""
+        self._move("announce")
+
+    def action_start(self):
+        """Open the sessions: from now on questions are taken down."""
+        self._move("start")
+
+    def action_conclude(self):
+        """End the meetings; minutes and conclusion are written now."""
+        self._move("conclude")
+
+    def action_resume(self):
+        """Go back from concluding: the meeting goes on."""
+        self._move("resume")
+
+    def action_close(self):
+        """Close the sessions; nothing said there may be without owner and day."""
+        self._move("close")
+
+    def action_cancel(self, reason, replaced_by_id=False):
+        """Cancel the sessions; their questions stay and are handled on.
+
+        :param str reason: why
+        :param int replaced_by_id: id of the session that takes their place, if any
+        """
+        replacement = self.browse(replaced_by_id or []).exists()
+        replacement.check_access("read")
+        if replacement & self:
+            raise UserError(self.env._("A session cannot be replaced by itself."))
+        self._move(
+            "cancel",
+            {"cancel_reason": reason, "replaced_by_id": replacement.id},
+            note=reason,
+        )
+
+    # ------------------------------------------------------------------
+    # Doors to other rooms
+    # ------------------------------------------------------------------
+
+    def _door(self, action_id, name, domain, **context):
+        action = self.env["ir.actions.act_window"]._for_xml_id(action_id)
+        return {
+            **action,
+            # the path belongs to the whole list, not to this part of it
+            "path": False,
+            "name": name,
+            "domain": domain,
+            "context": {
+                "active_test": False,
+                "default_session_id": self.id,
+                **context,
+            },
+        }
+
+    def action_view_attendances(self):
+        """Open who is invited to this session."""
+        self.ensure_one()
+        return self._door(
+            "dialogue_tthc.dialogue_attendance_action",
+            self.env._("Attendance"),
+            [("session_id", "=", self.id)],
+        )
+
+    def action_view_feedback(self):
+        """Open the questions of this session."""
+        self.ensure_one()
+        return self._door(
+            "dialogue_tthc.dialogue_feedback_action",
+            self.env._("Questions"),
+            [("session_id", "=", self.id)],
+            default_origin="before"
+            if self.state in ("draft", "announced")
+            else "at_session",
+        )
+
+    def action_view_commitments(self):
+        """Open what was promised at this session."""
+        self.ensure_one()
+        return self._door(
+            "dialogue_tthc.dialogue_commitment_action",
+            self.env._("Commitments"),
+            [("session_id", "=", self.id)],
+        )
+
+    def action_view_event(self):
+        """Open the calendar entry of this session."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "calendar.event",
+            "res_id": self.event_id.id,
+            "views": [(False, "form")],
+            "name": self.env._("Calendar entry"),
+        }
+
+    def _is_running(self):
+        """Say whether questions can be taken down now, at the meeting itself."""
+        return self.state in RUNNING_STATES
