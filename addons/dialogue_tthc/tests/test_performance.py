@@ -116,5 +116,5 @@ class TestPerformance(DialogueJourneyCommon):
         )
         self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
         plan = "\n".join(row[0] for row in self.env.cr.fetchall())
-        self.assertIn("dialogue_feedback__recent_idx", plan)
+        self.assertIn("dialogue_feedback_recent_idx", plan)
         self.assertNotIn("Seq Scan on dialogue_feedback", plan)
