@@ -1,0 +1,246 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..models.dialogue_answer import VERDICTS
+from ..models.dialogue_feedback import CHANNELS, KINDS, ORIGINS, OUTCOMES
+from ..models.dialogue_petitioner import KINDS as PETITIONER_KINDS
+from ..models.feedback_states import OWED_STATES, STATES
+
+# Days are days in Vietnam, whoever looks: a figure must not depend on the reader's
+# time zone. The offset has been fixed since 1975, and adding it is five times as
+# fast as a conversion by name, which counts at a million cases.
+LEGAL_TZ = "Asia/Ho_Chi_Minh"
+LEGAL_OFFSET = SQL("interval '7 hours'")
+ANSWERED_STATES = ("answered", "closed")
+
+
+class DialogueFeedbackReport(models.Model):
+    """The one place where every figure about cases is defined; one row a case.
+
+    - A case counts from its receipt on: a draft has no code and is in no figure.
+      Archiving a case takes it out of no figure.
+    - A flag (``is_...``) is 1 or 0, so that its sum is the number of cases.
+    - *On time* is an answer on or before the day it was due, in Vietnam. An answer
+      to a case that never had a due day (one given at the session itself) is on time.
+    - *Overdue* is a case still open after its due day; a case without one is not.
+    - ``on_time_share`` is on time / (answered + open and overdue): 1, 0, or empty
+      where the case is in neither part of the denominator. The average leaves the
+      empty ones out, so it is that ratio in every cell and in every total.
+
+    No long text and no name of a petitioner is here, and no other table is joined.
+    The rules are those of the case: everybody sees the figures of what they may read.
+    """
+
+    _name = "dialogue.feedback.report"
+    _description = "Feedback Analysis"
+    _auto = False
+    _order = "received_on desc, id desc"
+    _rec_name = "code"
+    _depends = {
+        "dialogue.feedback": [
+            "accepted_on",
+            "answered_on",
+            "channel",
+            "code",
+            "company_id",
+            "cooperating_department_ids",
+            "date_deadline",
+            "department_id",
+            "is_sealed",
+            "kind",
+            "number",
+            "origin",
+            "outcome",
+            "petitioner_kind",
+            "procedure_id",
+            "reader_ids",
+            "received_on",
+            "refusal_reason_id",
+            "reopen_count",
+            "sector_id",
+            "session_id",
+            "state",
+            "user_id",
+            "verdict",
+            "year",
+        ]
+    }
+
+    # Identity
+    code = fields.Char(readonly=True)
+    feedback_id = fields.Many2one(
+        comodel_name="dialogue.feedback", string="Case", readonly=True
+    )
+    company_id = fields.Many2one(comodel_name="res.company", readonly=True)
+    # Subject matter
+    kind = fields.Selection(selection=KINDS, readonly=True)
+    origin = fields.Selection(selection=ORIGINS, readonly=True)
+    channel = fields.Selection(selection=CHANNELS, readonly=True)
+    session_id = fields.Many2one(comodel_name="dialogue.session", readonly=True)
+    sector_id = fields.Many2one(comodel_name="dialogue.sector", readonly=True)
+    procedure_id = fields.Many2one(comodel_name="dialogue.procedure", readonly=True)
+    # People
+    petitioner_kind = fields.Selection(
+        selection=PETITIONER_KINDS, string="Kind of petitioner", readonly=True
+    )
+    department_id = fields.Many2one(
+        comodel_name="hr.department", string="Lead division", readonly=True
+    )
+    cooperating_department_ids = fields.Many2many(
+        comodel_name="hr.department",
+        relation="dialogue_feedback_cooperating_rel",
+        column1="dialogue_feedback_id",
+        column2="hr_department_id",
+        string="Cooperating divisions",
+        readonly=True,
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users", string="Officer", readonly=True
+    )
+    is_sealed = fields.Boolean(string="Sealed", readonly=True)
+    reader_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="dialogue_feedback_reader_rel",
+        column1="dialogue_feedback_id",
+        column2="res_users_id",
+        string="Named readers",
+        readonly=True,
+    )
+    # Progress
+    state = fields.Selection(selection=STATES, string="Status", readonly=True)
+    outcome = fields.Selection(
+        selection=OUTCOMES, string="Way of answering", readonly=True
+    )
+    verdict = fields.Selection(selection=VERDICTS, readonly=True)
+    refusal_reason_id = fields.Many2one(
+        comodel_name="dialogue.refusal.reason", readonly=True
+    )
+    # Dates, all of them days in Vietnam
+    year = fields.Char(string="Year of receipt", readonly=True)
+    received_on = fields.Date(readonly=True)
+    accepted_on = fields.Date(readonly=True)
+    answered_on = fields.Date(readonly=True)
+    date_deadline = fields.Date(string="Answer due on", readonly=True)
+    # Figures
+    is_answered = fields.Integer(string="Answered", readonly=True)
+    is_open = fields.Integer(string="Still open", readonly=True)
+    is_overdue = fields.Integer(
+        string="Open and overdue",
+        readonly=True,
+        help="Not answered, and the day it was due has passed.",
+    )
+    is_on_time = fields.Integer(
+        string="Answered on time",
+        readonly=True,
+        help="Answered on or before the day it was due.",
+    )
+    is_late = fields.Integer(
+        string="Answered late",
+        readonly=True,
+        help="Answered after the day it was due.",
+    )
+    is_refused = fields.Integer(string="Not accepted", readonly=True)
+    reopened = fields.Integer(
+        string="Reopened",
+        readonly=True,
+        help="Cases that were opened again at least once.",
+    )
+    days_to_answer = fields.Float(
+        string="Days to the answer",
+        digits=(16, 1),
+        readonly=True,
+        aggregator="avg",
+        help="Calendar days from receipt to answer, on average.",
+    )
+    on_time_share = fields.Float(
+        string="Share on time",
+        readonly=True,
+        aggregator="avg",
+        help="Answered on time, out of all cases answered and all open and overdue.",
+    )
+
+    @property
+    def _table_query(self):
+        """Return the rows as SQL over the one table of cases.
+
+        A query instead of a stored view, so that today is the same day in SQL and in
+        Python, and an upgrade may change the columns of the case freely.
+        """
+        today = fields.Date.context_today(self.with_context(tz=LEGAL_TZ))
+        return SQL(
+            """
+            SELECT
+                f.id,
+                f.id AS feedback_id,
+                f.code,
+                f.company_id,
+                f.kind,
+                f.origin,
+                f.channel,
+                f.session_id,
+                f.sector_id,
+                f.procedure_id,
+                f.petitioner_kind,
+                f.department_id,
+                f.user_id,
+                f.is_sealed,
+                f.state,
+                f.outcome,
+                f.verdict,
+                f.refusal_reason_id,
+                f.year::varchar AS year,
+                (f.received_on + %(offset)s)::date AS received_on,
+                (f.accepted_on + %(offset)s)::date AS accepted_on,
+                CASE WHEN %(answered)s
+                    THEN (f.answered_on + %(offset)s)::date END AS answered_on,
+                f.date_deadline,
+                CASE WHEN %(answered)s THEN 1 ELSE 0 END AS is_answered,
+                CASE WHEN %(open)s THEN 1 ELSE 0 END AS is_open,
+                CASE WHEN %(overdue)s THEN 1 ELSE 0 END AS is_overdue,
+                CASE WHEN %(answered)s AND NOT %(late)s
+                    THEN 1 ELSE 0 END AS is_on_time,
+                CASE WHEN %(answered)s AND %(late)s THEN 1 ELSE 0 END AS is_late,
+                CASE WHEN f.state = 'refused' THEN 1 ELSE 0 END AS is_refused,
+                CASE WHEN f.reopen_count > 0 THEN 1 ELSE 0 END AS reopened,
+                CASE WHEN %(answered)s
+                    THEN (f.answered_on + %(offset)s)::date
+                        - (f.received_on + %(offset)s)::date
+                    END AS days_to_answer,
+                CASE WHEN %(answered)s THEN CASE WHEN %(late)s THEN 0 ELSE 1 END
+                    WHEN %(overdue)s THEN 0
+                    END AS on_time_share
+            FROM dialogue_feedback f
+            WHERE f.number > 0
+            """,
+            offset=LEGAL_OFFSET,
+            answered=SQL("f.state IN %s", ANSWERED_STATES),
+            open=SQL("f.state IN %s", OWED_STATES),
+            overdue=SQL(
+                "(f.state IN %s AND f.date_deadline < %s)", OWED_STATES, today
+            ),
+            # coalesce: without a due day nothing can be late
+            late=SQL(
+                "COALESCE((f.answered_on + %s)::date > f.date_deadline, FALSE)",
+                LEGAL_OFFSET,
+            ),
+        )
+
+    def action_open_feedback(self):
+        """Open the cases behind these rows.
+
+        :return: an action on ``dialogue.feedback``: the form for one, a list for more
+        """
+        action = {
+            "type": "ir.actions.act_window",
+            "res_model": "dialogue.feedback",
+            "target": "current",
+            "context": {"active_test": False},
+        }
+        if len(self) == 1:
+            return {**action, "res_id": self.id, "views": [(False, "form")]}
+        return {
+            **action,
+            "name": self.env._("Cases"),
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("id", "in", self.ids)],
+        }
