@@ -11,13 +11,15 @@
         "security/ir.model.access.csv",
         "security/dialogue_feedback_security.xml",
         "views/portal_templates.xml",
+        "views/dialogue_feedback_parts.xml",
         "views/dialogue_feedback_templates.xml",
+        "views/dialogue_feedback_form_templates.xml",
     ],
     "demo": ["demo/res_users_demo.xml"],
     "assets": {
         "web.assets_frontend": [
-            "dialogue_tthc_portal/static/src/**/*.js",
             "dialogue_tthc_portal/static/src/**/*.scss",
+            "dialogue_tthc_portal/static/src/**/*.js",
         ],
         "web.assets_tests": [
             "dialogue_tthc_portal/static/tests/tours/**/*.js",

@@ -1,0 +1,274 @@
+import hashlib
+import json
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, ConcurrencyError
+from odoo.fields import Domain
+from odoo.tools import mute_logger
+
+# Everything that a portal user may read of a case, by whatever way. All else is
+# closed, also what comes later: who adds a field for petitioners adds it here.
+PORTAL_READABLE = frozenset(
+    {
+        "id",
+        "display_name",
+        "active",
+        "code",
+        "year",
+        "number",
+        "subject",
+        "question",
+        "kind",
+        "sector_id",
+        "procedure_id",
+        "portal_state",
+        "is_name_hidden",
+        "received_on",
+        "accepted_on",
+        "answered_on",
+        "date_deadline",
+        "info_request",
+        "info_answer",
+        "refusal_guidance",
+    }
+)
+# Where a case stands, in the words of whoever waits for the answer. Steps between
+# two officials are one thing to them.
+PORTAL_STATES = [
+    ("received", "Received"),
+    ("waiting", "Waiting for your information"),
+    ("handling", "Being handled"),
+    ("referred", "With the competent authority"),
+    ("answered", "Answered"),
+    ("closed", "Answered and closed"),
+    ("refused", "Not accepted"),
+    ("withdrawn", "Withdrawn"),
+    ("merged", "Answered together with a similar case"),
+]
+PORTAL_STATE_OF = {
+    "draft": "received",
+    "received": "received",
+    "need_info": "waiting",
+    "accepted": "handling",
+    "assigned": "handling",
+    "drafting": "handling",
+    "review": "handling",
+    "reopened": "handling",
+    "referred": "referred",
+    "answered": "answered",
+    "closed": "closed",
+    "refused": "refused",
+    "withdrawn": "withdrawn",
+    "merged": "merged",
+}
+PORTAL_OPEN_STATES = ("received", "waiting", "handling", "referred")
+
+
+class DialogueFeedback(models.Model):
+    """What a petitioner may see of a case and do with it, and nothing beyond.
+
+    A portal user reads the cases that they filed themselves (record rule) and of
+    these the fields of ``PORTAL_READABLE``. Answers, messages and files reach them
+    through the ``_portal_*`` methods only, never through models or routes of Odoo.
+    """
+
+    _inherit = "dialogue.feedback"
+
+    portal_state = fields.Selection(
+        selection=PORTAL_STATES,
+        string="Where it stands",
+        compute="_compute_portal_state",
+        search="_search_portal_state",
+        compute_sudo=True,
+    )
+    filing_key = fields.Char(
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+        help="Fingerprint of one filing, so that sending a form twice is one case.",
+    )
+
+    _filing_key_uniq = models.UniqueIndex(
+        "(partner_id, filing_key) WHERE filing_key IS NOT NULL",
+        "This was already sent.",
+    )
+
+    @api.depends("state")
+    def _compute_portal_state(self):
+        for feedback in self:
+            feedback.portal_state = PORTAL_STATE_OF[feedback.state]
+
+    def _search_portal_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        states = [state for state, key in PORTAL_STATE_OF.items() if key in value]
+        return Domain("state", "in", states)
+
+    # ------------------------------------------------------------------
+    # What is closed to portal users
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        if not super()._has_field_access(field, operation):
+            return False
+        if self.env.su or self.env.user._is_internal():
+            return True
+        return operation == "read" and field.name in PORTAL_READABLE
+
+    def _check_staff(self):
+        """Refuse what only officials may do with the history of a case.
+
+        :raise AccessError: the user is a portal or public user
+        """
+        if not self.env.su and not self.env.user._is_internal():
+            raise AccessError(self.env._("You may not do this with a case."))
+
+    def _mail_group_by_operation_for_mail_message_operation(self, message_operation):
+        # messages of a case reach its petitioner by _portal_messages alone
+        if not self.env.su and not self.env.user._is_internal():
+            return {}
+        return super()._mail_group_by_operation_for_mail_message_operation(
+            message_operation
+        )
+
+    @api.model
+    def _get_thread_with_access(self, thread_id, *, mode="read", **kwargs):
+        if not self.env.user._is_internal():
+            return self.browse()
+        return super()._get_thread_with_access(thread_id, mode=mode, **kwargs)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        # a petitioner who follows the case would be named to all who read it
+        self._check_staff()
+        return super().message_subscribe(
+            partner_ids=partner_ids, subtype_ids=subtype_ids
+        )
+
+    def message_unsubscribe(self, partner_ids=None):
+        self._check_staff()
+        return super().message_unsubscribe(partner_ids=partner_ids)
+
+    def _get_access_action(self, access_uid=None, force_website=False):
+        """Lead a petitioner who follows a link to the case to their own page."""
+        # sudo: only asks what kind of user follows the link
+        user = self.env["res.users"].sudo().browse(access_uid or self.env.uid)
+        if user._is_internal():
+            return super()._get_access_action(
+                access_uid=access_uid, force_website=force_website
+            )
+        return {
+            "type": "ir.actions.act_url",
+            "url": self._portal_url(),
+            "target": "self",
+            "res_id": self.id,
+        }
+
+    # ------------------------------------------------------------------
+    # What a petitioner does
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _portal_find(self, feedback_id):
+        """Return the case of the current portal user with this id, or none.
+
+        "Not yours" and "not there" are one answer. The record is in the user's own
+        environment, so that reading it stays within ``PORTAL_READABLE``.
+        """
+        if not 0 < feedback_id < 2**31:
+            return self.browse()
+        return self.with_context(active_test=False).search(
+            [("id", "=", feedback_id)], limit=1
+        )
+
+    def _portal_url(self):
+        self.ensure_one()
+        return f"/my/feedback/{self.id}"
+
+    @api.model
+    def _portal_file(self, partner, vals, petitioner_vals, files=(), form_key=None):
+        """File a case for ``partner``; the same filing sent again is the same case.
+
+        :param res.partner partner: who files; never named on the case to officials
+            who may not know
+        :param dict vals: checked values of the case
+        :param dict petitioner_vals: checked values of ``dialogue.petitioner``
+        :param files: list of (name: str, content: bytes)
+        :param str form_key: random key of the form that was filled in; without it
+            nothing can be recognised as sent twice
+        :return: the case, in sudo
+        """
+        # superuser and not sudo(): create_uid and authors must name nobody. Creating
+        # a case is what a petitioner has no right to but this method gives them.
+        # Caller and parameters are the route's, which checked each value.
+        Feedback = self.with_user(SUPERUSER_ID).with_company(vals["company_id"])
+        key = None
+        if form_key:
+            key = self._filing_fingerprint(form_key, vals, files)
+            filed = Feedback.with_context(active_test=False).search(
+                [("partner_id", "=", partner.id), ("filing_key", "=", key)], limit=1
+            )
+            if filed:
+                return filed
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                feedback = Feedback._file(
+                    {
+                        **vals,
+                        "channel": "portal",
+                        "partner_id": partner.id,
+                        "filing_key": key,
+                    },
+                    {**petitioner_vals, "partner_id": partner.id},
+                    files,
+                )
+                feedback.flush_recordset()
+        except UniqueViolation as error:
+            if error.diag.constraint_name != "dialogue_feedback_filing_key_uniq":
+                raise
+            # the twin of this request was faster; asked again, it will be found
+            raise ConcurrencyError("the same filing is under way") from error
+        return feedback
+
+    @api.model
+    def _filing_fingerprint(self, form_key, vals, files):
+        """Return what makes two filings the same: form, values and files.
+
+        The text is part of it: who goes back in the browser, writes something else
+        and sends that has not sent the same thing twice.
+        """
+        digest = hashlib.sha256(
+            json.dumps([form_key, sorted(vals.items())], default=str).encode()
+        )
+        for name, content in files:
+            digest.update(name.encode() + hashlib.sha256(content).digest())
+        return digest.hexdigest()
+
+    def _portal_give_info(self, text, files=()):
+        """Enter what the petitioner answers to a question of the department.
+
+        :param str text: plain text as typed
+        :param files: list of (name: str, content: bytes)
+        """
+        # superuser: a petitioner has no right to the move; that the case is theirs
+        # was checked by _portal_find
+        feedback = self.with_user(SUPERUSER_ID)
+        feedback._post_from_petitioner(text, files)
+        feedback.action_info_given(text)
+
+    def _portal_post(self, text, files=()):
+        """Add a message of the petitioner.
+
+        :param str text: plain text as typed
+        :param files: list of (name: str, content: bytes)
+        """
+        # superuser: the author must not name the petitioner; that the case is theirs
+        # was checked by _portal_find
+        self.with_user(SUPERUSER_ID)._post_from_petitioner(text, files)
+
+    def _portal_may_post(self):
+        """Say whether the petitioner may still add something."""
+        self.ensure_one()
+        return self.portal_state in PORTAL_OPEN_STATES

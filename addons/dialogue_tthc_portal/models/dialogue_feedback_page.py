@@ -1,0 +1,214 @@
+from odoo import models
+
+from odoo.addons.dialogue_tthc.models.dialogue_answer import FROZEN_STATES
+
+
+class DialogueFeedback(models.Model):
+    """What the page of a case shows beyond the fields a portal user may read.
+
+    Each method picks single values out of records that stay closed, and returns
+    plain values: templates never get hold of a record with more rights than the
+    user has.
+    """
+
+    _inherit = "dialogue.feedback"
+
+    # ------------------------------------------------------------------
+    # Where it stands
+    # ------------------------------------------------------------------
+
+    def _portal_state_hint(self):
+        """Return one sentence that says what the state means and what comes next."""
+        self.ensure_one()
+        _ = self.env._
+        return {
+            "received": _(
+                "We have received it and are looking at who should handle it."
+            ),
+            "waiting": _("We need something more from you before we can go on."),
+            "handling": _("The division in charge is working on your answer."),
+            "referred": _(
+                "It is beyond our authority. We have passed it on to the authority in "
+                "charge and will bring you its answer."
+            ),
+            "answered": _("You can read the answer below."),
+            "closed": _("It has been answered and is finished."),
+            "refused": _("We cannot handle it. Below you read why and where to turn."),
+            "withdrawn": _("It was withdrawn at your request."),
+            "merged": _(
+                "Others have asked the same. You get the same answer, here on this page."
+            ),
+        }[self.portal_state]
+
+    def _portal_timeline(self):
+        """Return the steps of the case, from receipt to its end.
+
+        :return: list of dict with ``label``, ``status`` (``done``, ``now`` or
+            ``next``), ``date`` (naive UTC datetime or None) and ``detail`` (str)
+        """
+        self.ensure_one()
+        state = self.portal_state
+        steps = [self._portal_step("received", "done", self.received_on)]
+        if state == "received":
+            steps[0]["status"] = "now"
+        if state in ("refused", "withdrawn", "merged"):
+            steps.append(self._portal_step(state, "now"))
+            if state == "merged":
+                steps.append(self._portal_step("answered", "next"))
+            return steps
+        if self.accepted_on or state == "received":
+            status = "done" if self.accepted_on else "next"
+            steps.append(self._portal_step("accepted", status, self.accepted_on))
+        if state == "waiting":
+            steps.append(self._portal_step("waiting", "now"))
+        ended = state in ("answered", "closed")
+        if state == "referred":
+            steps.append(self._portal_step("referred", "now"))
+        else:
+            status = "done" if ended else "now" if state == "handling" else "next"
+            steps.append(self._portal_step("handling", status))
+        steps.append(
+            self._portal_step(
+                "answered",
+                "done" if ended else "next",
+                self.answered_on if ended else None,
+            )
+        )
+        return steps
+
+    def _portal_step(self, name, status, date=None):
+        _ = self.env._
+        label = {
+            "received": _("Received"),
+            "accepted": _("Accepted for handling"),
+            "waiting": _("Waiting for your information"),
+            "handling": _("Answer being prepared"),
+            "referred": _("Passed on to the authority in charge"),
+            "answered": _("Answer"),
+            "refused": _("Not accepted"),
+            "withdrawn": _("Withdrawn"),
+            "merged": _("Joined with a similar case"),
+        }[name]
+        word = {"done": _("Done"), "now": _("Now"), "next": _("Still to come")}[status]
+        return {
+            "name": name,
+            "label": label,
+            "status": status,
+            "word": word,
+            "date": date,
+        }
+
+    def _portal_context(self):
+        """Return single names that belong to the case: who answers, which session.
+
+        :return: dict with ``authority``, ``session``, ``refusal_reason`` (str or
+            False)
+        """
+        self.ensure_one()
+        # sudo: three names, all of them public or meant for the petitioner
+        feedback_sudo = self.sudo()
+        session_sudo = feedback_sudo.session_id
+        company_sudo = feedback_sudo.company_id
+        return {
+            "authority": company_sudo.dialogue_issuer or company_sudo.name,
+            # a session that is not announced yet is internal
+            "session": session_sudo.state not in (False, "draft")
+            and session_sudo.name,
+            "refusal_reason": self.portal_state == "refused"
+            and feedback_sudo.refusal_reason_id.name,
+        }
+
+    def _portal_parts(self):
+        """Return the cases that this one was split into, if they are the user's."""
+        self.ensure_one()
+        # sudo: only the ids; which of them the user may see, the search decides
+        return self.with_context(active_test=False).search(
+            [("id", "in", self.sudo().child_ids.ids)], order="id"
+        )
+
+    # ------------------------------------------------------------------
+    # Answers
+    # ------------------------------------------------------------------
+
+    def _portal_answer_records(self):
+        """Return the issued answers to this case, the valid one first, in sudo."""
+        self.ensure_one()
+        # sudo: issued answers are what the case is for; drafts are left out here
+        feedback_sudo = self.sudo()
+        valid = feedback_sudo._valid_answer()
+        earlier = feedback_sudo.answer_ids.filtered(
+            lambda answer: answer.state in FROZEN_STATES and answer != valid
+        )
+        if valid.state not in FROZEN_STATES:
+            valid = valid.browse()
+        return valid + earlier.sorted("version", reverse=True)
+
+    def _portal_answers(self):
+        """Return the issued answers as plain values, the valid one first.
+
+        :return: list of dict: ``is_valid``, ``verdict`` (label), ``body`` (markup),
+            ``legal_basis``, ``legal_documents`` (list of str), ``promised_action``,
+            ``promised_on``, ``promised_by``, ``issued_on``, ``reference`` and ``date``
+            of the letter, ``files``
+        """
+        return [
+            answer._portal_values(self, is_valid=not position)
+            for position, answer in enumerate(self._portal_answer_records())
+        ]
+
+    # ------------------------------------------------------------------
+    # Messages and files
+    # ------------------------------------------------------------------
+
+    def _portal_messages(self):
+        """Return the exchange with the petitioner as plain values, oldest first.
+
+        :return: list of dict with ``date``, ``is_own``, ``author``, ``body`` (markup)
+            and ``files``
+        """
+        self.ensure_one()
+        own = self.env.ref("dialogue_tthc.partner_petitioner")
+        authority = self._portal_context()["authority"]
+        return [
+            {
+                "date": message.date,
+                "is_own": message.author_id == own,
+                # officials speak for their authority; none is named
+                "author": self.env._("You") if message.author_id == own else authority,
+                "body": message.body,
+                "files": self._portal_files(message.attachment_ids),
+            }
+            for message in self._petitioner_messages()
+        ]
+
+    def _portal_attachments(self):
+        """Return every file the petitioner may have of this case, in sudo."""
+        self.ensure_one()
+        # sudo: their own files, those of issued answers, those of the exchange
+        messages = self._petitioner_messages()
+        return (
+            self.sudo().attachment_ids
+            | self._portal_answer_records()._portal_attachments()
+            | messages.attachment_ids
+        ).filtered(lambda attachment: attachment.type == "binary")
+
+    def _portal_own_files(self):
+        """Return the petitioner's files that came with the case itself."""
+        in_messages = self._petitioner_messages().attachment_ids
+        # sudo: the petitioner's own files
+        return self._portal_files(self.sudo().attachment_ids - in_messages)
+
+    def _portal_files(self, attachments):
+        """Return files as plain values with the address they are served at.
+
+        :param attachments: ``ir.attachment`` in sudo
+        :return: list of dict with ``name``, ``size`` (bytes) and ``url``
+        """
+        return [
+            {
+                "name": attachment.name,
+                "size": attachment.file_size,
+                "url": f"{self._portal_url()}/file/{attachment.id}",
+            }
+            for attachment in attachments.sorted("id")
+        ]

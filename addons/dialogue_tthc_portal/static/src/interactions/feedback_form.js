@@ -1,0 +1,54 @@
+import {Interaction} from "@web/public/interaction";
+import {registry} from "@web/core/registry";
+
+/**
+ * Comfort for the forms of a petitioner: warns of files that are too many or too
+ * large before they are sent, and sends once. The server checks all of it again;
+ * without this the form works the same.
+ */
+export class DialogueForm extends Interaction {
+    static selector = ".o_dialogue_form";
+    dynamicContent = {
+        _root: {"t-on-submit": this.onSubmit},
+        ".o_dialogue_files": {"t-on-change": this.checkFiles},
+    };
+
+    /**
+     * @returns {Boolean} whether the chosen files can be sent
+     */
+    checkFiles() {
+        const input = this.el.querySelector(".o_dialogue_files");
+        const {countMax, fileMax, totalMax} = input.dataset;
+        const sizes = [...input.files].map((file) => file.size);
+        const total = sizes.reduce((sum, size) => sum + size, 0);
+        const fits =
+            sizes.length <= Number(countMax) &&
+            sizes.every((size) => size <= Number(fileMax)) &&
+            total <= Number(totalMax);
+        this.el
+            .querySelector(".o_dialogue_files_warning")
+            .classList.toggle("d-none", fits);
+        return fits;
+    }
+
+    onSubmit(ev) {
+        if (!this.checkFiles()) {
+            ev.preventDefault();
+            this.el.querySelector(".o_dialogue_files").focus();
+            return;
+        }
+        const button = this.el.querySelector("button[type='submit']");
+        // Disabled only after the browser has taken the form: the page may come back
+        // from its cache, where it must be usable again.
+        this.waitForTimeout(() => {
+            button.disabled = true;
+        }, 0);
+        this.waitForTimeout(() => {
+            button.disabled = false;
+        }, 15000);
+    }
+}
+
+registry
+    .category("public.interactions")
+    .add("dialogue_tthc_portal.feedback_form", DialogueForm);

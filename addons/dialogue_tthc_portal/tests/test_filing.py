@@ -1,0 +1,390 @@
+from unittest.mock import patch
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import SUPERUSER_ID, fields
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..controllers import feedback_form
+from .common import EXE, MARKUP, PDF, PortalHttpCommon, make_picture
+
+
+@tagged("post_install", "-at_install")
+class TestFiling(PortalHttpCommon):
+    def setUp(self):
+        super().setUp()
+        self._login(self.petitioner_user)
+
+    def test_the_form_shows_what_can_be_chosen(self):
+        self.env["dialogue.procedure"].create(
+            {"name": "Cấp lại giấy phép", "sector_id": self.sector.id}
+        )
+        page = self.url_open("/my/feedback/new")
+        self.assertEqual(page.status_code, 200)
+        for text in ("Sở hữu trí tuệ", "Cấp lại giấy phép", "12 Trần Phú", "form_key"):
+            self.assertIn(text, page.text)
+
+    def test_filing_makes_one_received_case(self):
+        response = self._file(
+            kind="regulation",
+            sector_id=self.sector.id,
+            is_name_hidden="1",
+            phone="0912 000 111",
+        )
+        self.assertEqual(response.status_code, 303)
+        feedback = self._filed()
+        self.assertTrue(
+            response.headers["Location"].endswith(
+                f"/my/feedback/{feedback.id}?notice=filed"
+            )
+        )
+        self.assertEqual(feedback.state, "received")
+        self.assertTrue(feedback.code)
+        self.assertEqual(feedback.partner_id, self.petitioner_user.partner_id)
+        self.assertEqual(feedback.company_id, self.company)
+        self.assertEqual(feedback.sector_id, self.sector)
+        self.assertEqual(feedback.kind, "regulation")
+        self.assertEqual(feedback.origin, "outside")
+        self.assertTrue(feedback.is_name_hidden)
+        petitioner = feedback.petitioner_id
+        self.assertEqual(petitioner.name, "Công ty TNHH Nước Xanh")
+        self.assertEqual(petitioner.representative, "Trần Thị Bưởi")
+        self.assertEqual(petitioner.phone, "0912 000 111")
+        self.assertEqual(petitioner.partner_id, self.petitioner_user.partner_id)
+        # what is said on the form is of that day and leaves the contact alone
+        self.assertEqual(self.enterprise.phone, "0219 386 1234")
+
+    def test_only_known_values_are_written(self):
+        self._file(
+            state="answered",
+            partner_id=self.stranger.partner_id.id,
+            company_id=self.other_company.id,
+            user_id=self.desk.id,
+            code="PAKN.2026.000001-1",
+            is_sealed="1",
+            filing_key="x",
+            channel="phone",
+            origin="at_session",
+            date_deadline="2020-01-01",
+        )
+        feedback = self._filed()
+        self.assertEqual(feedback.state, "received")
+        self.assertEqual(feedback.partner_id, self.petitioner_user.partner_id)
+        self.assertEqual(feedback.company_id, self.company)
+        self.assertFalse(feedback.user_id)
+        self.assertFalse(feedback.is_sealed)
+        self.assertFalse(feedback.date_deadline)
+        self.assertEqual((feedback.channel, feedback.origin), ("portal", "outside"))
+
+    def test_errors_keep_what_was_typed(self):
+        response = self._file(
+            subject=" ",
+            question="Đã gõ rất dài ở đây",
+            address="",
+            kind="nonsense",
+            is_name_hidden="1",
+            files={"files": ("don.pdf", PDF, "application/pdf")},
+        )
+        self.assertEqual(response.status_code, 200)
+        self.assertFalse(self._filed())
+        for text in (
+            "Đã gõ rất dài ở đây",
+            'href="#feedback_subject"',
+            'href="#feedback_address"',
+            'href="#feedback_kind"',
+            'aria-invalid="true"',
+            'checked="checked"',
+            "please choose them again",
+            "a" * 32,
+        ):
+            self.assertIn(text, response.text)
+
+    def test_limits_of_texts(self):
+        for name, limit in (
+            ("subject", feedback_form.SUBJECT_MAX),
+            ("question", feedback_form.QUESTION_MAX),
+            ("address", feedback_form.ADDRESS_MAX),
+            ("phone", feedback_form.PHONE_MAX),
+        ):
+            with self.subTest(name):
+                response = self._file(**{name: "x" * (limit + 1)})
+                self.assertIn(f'href="#feedback_{name}"', response.text)
+        self.assertFalse(self._filed())
+        self._file(subject="x" * feedback_form.SUBJECT_MAX)
+        self.assertTrue(self._filed())
+
+    def test_control_characters_do_no_harm(self):
+        self._file(subject="Một\x00 câu\x1b hỏi", question="Dòng 1\r\nDòng\x00 2")
+        self.assertEqual(self._filed().subject, "Một câu hỏi")
+        self.assertEqual(self._filed().question, "Dòng 1\nDòng 2")
+
+    def test_choices_that_do_not_exist_are_refused(self):
+        sector = self.env["dialogue.sector"].create(
+            {"name": "Của sở khác", "company_id": self.other_company.id}
+        )
+        archived = self.env["dialogue.sector"].create({"name": "Cũ", "active": False})
+        procedure = self.env["dialogue.procedure"].create(
+            {"name": "Đã bãi bỏ", "sector_id": self.sector.id, "valid_to": "2020-01-01"}
+        )
+        session = self.env["dialogue.session"].create({"name": "Còn nội bộ"})
+        cases = [
+            ("sector_id", sector.id),
+            ("sector_id", archived.id),
+            ("sector_id", 999999999),
+            ("procedure_id", procedure.id),
+            ("session_id", session.id),
+        ]
+        for name, value in cases:
+            with self.subTest(name=name, value=value):
+                response = self._file(**{name: value})
+                self.assertEqual(response.status_code, 200)
+                self.assertIn(f'href="#feedback_{name}"', response.text)
+        self.assertFalse(self._filed())
+
+    def test_ids_that_are_no_ids_count_as_none(self):
+        for value in ("abc", "-1", "1 OR 1=1", "99999999999999999999", "²", "1.5"):
+            with self.subTest(value):
+                self._file(
+                    subject=f"Với {value}", sector_id=value, procedure_id=value
+                )
+                self.assertFalse(self._filed()[-1].sector_id)
+
+    def test_the_sector_comes_from_the_procedure(self):
+        sector = self.env["dialogue.sector"].create({"name": "Khác"})
+        procedure = self.env["dialogue.procedure"].create(
+            {"name": "Cấp lại", "sector_id": self.sector.id}
+        )
+        self._file(procedure_id=procedure.id, sector_id=sector.id)
+        self.assertEqual(self._filed().sector_id, self.sector)
+
+    def _create_session(self, **vals):
+        session = self.env["dialogue.session"].create(
+            {
+                "name": "Đối thoại quý 3",
+                "date_start": fields.Datetime.add(fields.Datetime.now(), days=20),
+                "date_end": fields.Datetime.add(fields.Datetime.now(), days=20, hours=3),
+                "location": "Hội trường tầng 2",
+                "chair_id": self.leader.id,
+                **vals,
+            }
+        )
+        session.action_announce()
+        return session
+
+    def test_for_a_session_that_takes_questions(self):
+        today = fields.Date.context_today(self.env["dialogue.session"])
+        session = self._create_session(question_deadline=today)
+        self.assertIn("Đối thoại quý 3", self.url_open("/my/feedback/new").text)
+        self._file(session_id=session.id)
+        self.assertEqual(self._filed().session_id, session)
+        self.assertEqual(self._filed().origin, "before")
+
+    def test_for_a_session_whose_day_for_questions_has_passed(self):
+        today = fields.Date.context_today(self.env["dialogue.session"])
+        session = self._create_session(
+            question_deadline=fields.Date.subtract(today, days=1)
+        )
+        self.assertNotIn("Đối thoại quý 3", self.url_open("/my/feedback/new").text)
+        response = self._file(session_id=session.id)
+        self.assertIn("takes no more questions", response.text)
+        self.assertFalse(self._filed())
+
+    # ------------------------------------------------------------------
+    # Files
+    # ------------------------------------------------------------------
+
+    def test_files_come_with_the_case(self):
+        self._file(
+            files=[
+                ("files", ("../Đơn <b>.exe", PDF, "text/html")),
+                ("files", ("anh.png", make_picture(), "image/png")),
+            ]
+        )
+        files = self._filed().attachment_ids.sorted("id")
+        self.assertEqual(files.mapped("name"), ["Đơn b.pdf", "anh.png"])
+        self.assertEqual(
+            files.mapped("mimetype"), ["application/pdf", "image/png"]
+        )
+        self.assertFalse(any(files.mapped("public")))
+        self.assertEqual(set(files.mapped("create_uid").ids), {SUPERUSER_ID})
+        self.assertEqual(set(files.mapped("res_id")), {self._filed().id})
+
+    def test_bad_files_are_named_and_nothing_is_filed(self):
+        big = PDF + b"\x00" * (11 * 1024 * 1024)
+        large = PDF + b"\x00" * (9 * 1024 * 1024)
+        cases = {
+            "cannot be taken": [("files", ("hoadon.pdf", EXE, "application/pdf"))],
+            "is empty": [("files", ("trong.pdf", b"", "application/pdf"))],
+            "is larger than 10 MB": [("files", ("to.pdf", big, "application/pdf"))],
+            "at most 5 files": [
+                ("files", (f"{i}.pdf", PDF, "application/pdf")) for i in range(6)
+            ],
+            "together may have 30 MB": [
+                ("files", (f"{i}.pdf", large, "application/pdf")) for i in range(4)
+            ],
+        }
+        for sentence, files in cases.items():
+            with self.subTest(sentence):
+                response = self._file(files=files)
+                self.assertEqual(response.status_code, 200)
+                self.assertIn(sentence, response.text)
+                self.assertIn("Nộp từ tháng 2", response.text)
+        self.assertFalse(self._filed())
+
+    @mute_logger("odoo.http")
+    def test_a_request_without_measure_is_cut_off(self):
+        # what the server reads is bounded by the route, before the page sees it
+        with patch.object(feedback_form, "FILES_MAX", 1024):
+            response = self._file(
+                files=[("files", ("a.pdf", PDF + b"\x00" * 2048, "application/pdf"))]
+            )
+        self.assertEqual(response.status_code, 200)
+        self.assertFalse(self._filed())
+        routing = self.env["ir.http"].routing_map()
+        limits = {
+            rule.endpoint.routing.get("max_content_length")
+            for rule in routing.iter_rules()
+            if rule.rule.startswith("/my/feedback")
+            and "POST" in (rule.endpoint.routing["methods"] or ())
+        }
+        self.assertEqual(limits, {feedback_form.REQUEST_MAX})
+
+    def test_a_file_under_the_name_of_a_text_is_no_text(self):
+        response = self._post(
+            "/my/feedback/submit",
+            {key: value for key, value in self._form().items() if key != "subject"},
+            files={"subject": ("a.txt", b"Xin", "text/plain")},
+        )
+        self.assertEqual(response.status_code, 200)
+        self.assertIn('href="#feedback_subject"', response.text)
+
+    # ------------------------------------------------------------------
+    # Sent twice
+    # ------------------------------------------------------------------
+
+    def test_sent_twice_is_one_case(self):
+        first = self._file(files={"files": ("a.pdf", PDF, "application/pdf")})
+        second = self._file(files={"files": ("a.pdf", PDF, "application/pdf")})
+        self.assertEqual(len(self._filed()), 1)
+        self.assertEqual(first.headers["Location"], second.headers["Location"])
+        self.assertEqual(len(self._filed().attachment_ids), 1)
+
+    def test_another_text_on_the_same_form_is_another_case(self):
+        # back in the browser, something else written, sent: nothing may be lost
+        self._file()
+        self._file(question="Một câu hỏi khác hẳn")
+        self._file(files={"files": ("a.pdf", PDF, "application/pdf")})
+        self.assertEqual(len(self._filed()), 3)
+
+    def test_the_same_text_on_another_form_is_another_case(self):
+        self._file()
+        self._file(form_key="b" * 32)
+        self.assertEqual(len(self._filed()), 2)
+
+    def test_the_key_belongs_to_one_account(self):
+        self._file()
+        self._login(self.stranger)
+        self._file()
+        self.assertEqual(
+            self._filed().partner_id,
+            self.petitioner_user.partner_id + self.stranger.partner_id,
+        )
+
+    def test_a_twin_at_the_same_moment_asks_for_a_retry(self):
+        """The database decides between two that do not see each other."""
+        self._file()
+        feedback = self._filed()
+        Feedback = self.env["dialogue.feedback"]
+        vals = {
+            "subject": feedback.subject,
+            "question": feedback.question,
+            "company_id": self.company.id,
+        }
+        with (
+            patch.object(
+                type(Feedback),
+                "_filing_fingerprint",
+                lambda *args: feedback.filing_key,
+            ),
+            patch.object(type(Feedback), "search", lambda *a, **k: Feedback),
+            self.assertRaises(ConcurrencyError) as caught,
+            mute_logger("odoo.sql_db"),
+        ):
+            Feedback._portal_file(
+                self.petitioner_user.partner_id,
+                vals,
+                {"name": "X", "address": "Y"},
+                form_key="a" * 32,
+            )
+        self.assertIsInstance(caught.exception.__cause__, UniqueViolation)
+
+    def test_what_the_model_refuses_comes_back_as_a_sentence(self):
+        with patch.object(
+            type(self.env["dialogue.feedback"]),
+            "_file",
+            side_effect=UserError("Hôm nay cổng tạm dừng nhận."),
+        ):
+            response = self._file()
+        self.assertIn("Hôm nay cổng tạm dừng nhận.", response.text)
+        self.assertIn("Nộp từ tháng 2", response.text)
+
+    # ------------------------------------------------------------------
+    # Names
+    # ------------------------------------------------------------------
+
+    def test_markup_stays_text(self):
+        self.petitioner_user.partner_id.name = MARKUP
+        self.enterprise.name = MARKUP
+        response = self._file(
+            subject=MARKUP, question=MARKUP, address=MARKUP, phone="<b>1</b>"
+        )
+        page = self.url_open(response.headers["Location"])
+        again = self._file(subject=MARKUP, question=MARKUP, address=MARKUP, kind="x")
+        for text in (
+            page.text,
+            again.text,
+            self.url_open("/my/feedback").text,
+            self.url_open("/my/feedback", params={"search": MARKUP}).text,
+        ):
+            self.assertNotIn("<script>alert('x')", text)
+            self.assertNotIn("<b>&\"", text)
+            self.assertIn("&lt;script&gt;alert(", text)
+
+    def test_a_hidden_name_shows_nowhere_to_the_specialist(self):
+        names = ("Nước Xanh", "Trần Thị Bưởi", "nuocxanh@example.com", "dlg-enterprise")
+        self._file(
+            is_name_hidden="1", files={"files": ("a.pdf", PDF, "application/pdf")}
+        )
+        feedback = self._filed()
+        self._post(
+            f"/my/feedback/{feedback.id}/message",
+            {"body": "Bổ sung"},
+            files={"files": ("b.pdf", PDF, "application/pdf")},
+        )
+        feedback.with_user(self.desk).action_accept()
+        feedback.with_user(self.desk).action_assign(
+            self.division.id, self.specialist.id, fields.Date.today()
+        )
+        feedback.with_user(self.specialist).action_ask_info("Gửi thêm")
+        self._post(f"/my/feedback/{feedback.id}/info", {"body": "Đây"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        seen = feedback.with_user(self.specialist)
+        texts = [str(seen.read()), str(seen.message_ids.read())]
+        texts.append(str(seen.message_ids.attachment_ids.read()))
+        texts.append(str(seen.attachment_ids.read()))
+        texts.append(str(seen.activity_ids.read()))
+        texts.append(str(seen.message_follower_ids.sudo().mapped("partner_id.name")))
+        texts.append(str(seen.sudo().message_ids.notified_partner_ids.mapped("name")))
+        texts.append(seen.display_name)
+        for user in seen.sudo().create_uid + seen.sudo().message_ids.create_uid:
+            texts.append(user.name)
+        for name in names:
+            for text in texts:
+                self.assertNotIn(name, text)
+        authors = seen.sudo().message_ids.author_id
+        self.assertNotIn(self.petitioner_user.partner_id, authors)
+        self.assertNotIn(self.petitioner_user, seen.sudo().message_ids.create_uid)
+        self.assertNotIn(self.petitioner_user, seen.sudo().write_uid)

@@ -1,0 +1,62 @@
+from odoo.tests import BaseCase, tagged
+
+from ..tools.upload import detect_extension, safe_name
+from .common import EXE, HTML, PDF, SVG, make_office, make_picture
+
+
+@tagged("post_install", "-at_install")
+class TestUpload(BaseCase):
+    def test_content_decides_the_type(self):
+        cases = [
+            (PDF, "pdf"),
+            (make_picture("PNG"), "png"),
+            (make_picture("JPEG"), "jpg"),
+            (make_office("word/document.xml"), "docx"),
+            (make_office("xl/workbook.xml"), "xlsx"),
+        ]
+        for content, extension in cases:
+            with self.subTest(extension=extension):
+                self.assertEqual(detect_extension(content), extension)
+
+    def test_what_only_pretends_is_refused(self):
+        cases = {
+            "empty": b"",
+            "program": EXE,
+            "page": HTML,
+            "drawing with script": SVG,
+            "text": "xin chào".encode(),
+            "gif": make_picture("GIF"),
+            "cut picture": make_picture("PNG")[:12],
+            "zip": make_office("readme.txt"),
+            "macros": make_office("word/document.xml", "word/vbaProject.bin"),
+            "presentation": make_office("ppt/presentation.xml"),
+            "cut office": make_office()[:60],
+            "page behind a pdf's back": HTML + PDF,
+        }
+        for name, content in cases.items():
+            with self.subTest(name):
+                self.assertIsNone(detect_extension(content))
+
+    def test_a_picture_that_would_fill_the_memory_is_refused(self):
+        picture = bytearray(make_picture("PNG"))
+        # width and height in the header: 60000 x 60000
+        picture[16:24] = (60000).to_bytes(4) * 2
+        self.assertIsNone(detect_extension(bytes(picture)))
+
+    def test_names_are_made_safe(self):
+        cases = {
+            "Đơn kiến nghị.pdf": "Đơn kiến nghị.pdf",
+            "virus.pdf.exe": "virus.pdf.pdf",
+            "../../etc/passwd": "passwd.pdf",
+            "C:\\Users\\a\\Đơn.PDF": "Đơn.pdf",
+            "<script>alert(1)</script>.pdf": "script.pdf",
+            "a\x00b\nc.pdf": "ab c.pdf",
+            "đơn\u202efdp.exe": "đơnfdp.pdf",
+            ".pdf": "file.pdf",
+            "": "file.pdf",
+            "a" * 300 + ".pdf": "a" * 100 + ".pdf",
+            "a|b?c*d:e\"f'.pdf": "abcdef.pdf",
+        }
+        for name, expected in cases.items():
+            with self.subTest(name):
+                self.assertEqual(safe_name(name, "pdf"), expected)
