@@ -181,6 +181,7 @@ class DialoguePortal(CustomerPortal):
         :param feedback: the case, in the environment of the portal user
         :param values: what one request adds: typed text, errors, a notice
         """
+        may_post = feedback._portal_may_post()
         return (
             self._prepare_portal_layout_values()
             | self._feedback_limits()
@@ -194,7 +195,10 @@ class DialoguePortal(CustomerPortal):
                 "answers": feedback._portal_answers(),
                 "own_files": feedback._portal_own_files(),
                 "messages": feedback._portal_messages(),
-                "may_post": feedback._portal_may_post(),
+                "may_post": may_post,
+                # what was typed is shown again, also where nothing can be sent
+                "shows_text_form": (may_post or bool(values.get("errors")))
+                and feedback.portal_state != "waiting",
                 "typed": {},
                 "errors": {},
                 "is_files_lost": False,

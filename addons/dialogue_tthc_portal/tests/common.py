@@ -1,5 +1,7 @@
 import io
+import threading
 import zipfile
+from unittest.mock import patch
 
 from PIL import Image
 
@@ -59,6 +61,7 @@ class PortalCommon(DialogueCommon):
             company_id=cls.other_company.id,
             company_ids=[Command.set(cls.other_company.ids)],
         )
+        cls.sector.name = "Lĩnh vực để thử"
         cls.reason = cls.env["dialogue.refusal.reason"].create(
             {"name": "Không thuộc thẩm quyền", "code": "TEST-XYZ"}
         )
@@ -66,7 +69,11 @@ class PortalCommon(DialogueCommon):
     @classmethod
     def _create_portal_user(cls, login, **vals):
         return new_test_user(
-            cls.env, login=login, password=login, groups="base.group_portal", **vals
+            cls.env,
+            login=login,
+            password=login,
+            groups="base.group_portal",
+            **{"lang": "en_US", **vals},
         )
 
     @classmethod
@@ -103,6 +110,12 @@ class PortalHttpCommon(HttpCase, PortalCommon):
     def _login(self, user):
         login = user.login if user else None
         self.authenticate(login, login)
+
+    def _routing_map(self):
+        """Return the routes of this database."""
+        thread = threading.current_thread()
+        with patch.object(thread, "dbname", self.env.cr.dbname, create=True):
+            return self.env["ir.http"].routing_map()
 
     def _token(self):
         return http.Request.csrf_token(self)

@@ -243,7 +243,7 @@ class TestPortal(PortalHttpCommon):
             "<b>12 tháng</b>",
             "Điều 119 Luật SHTT",
             "Đăng hướng dẫn",
-            "03/04/2031",
+            "2031",
             "Guidance given",
             f"/my/feedback/{self.feedback.id}/file/{file.id}",
         ):
@@ -389,6 +389,7 @@ class TestPortal(PortalHttpCommon):
             f"/my/feedback/{self.feedback.id}/message", {"body": "Thêm nữa"}
         )
         self.assertIn("This case has ended", response.text)
+        self.assertIn("Thêm nữa", response.text)
         self.assertEqual(len(self.feedback._petitioner_messages()), before)
 
     def test_giving_information(self):

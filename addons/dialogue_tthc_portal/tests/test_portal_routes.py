@@ -56,7 +56,7 @@ class TestPortalRoutes(PortalHttpCommon):
 
     def test_every_route_is_in_the_table(self):
         found = {}
-        for rule in self.env["ir.http"].routing_map().iter_rules():
+        for rule in self._routing_map().iter_rules():
             endpoint = rule.endpoint
             if "dialogue_tthc_portal" in endpoint.func.__module__ or (
                 "/feedback" in rule.rule and rule.rule.startswith("/my/")

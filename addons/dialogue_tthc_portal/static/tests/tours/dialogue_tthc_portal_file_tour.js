@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("dialogue_tthc_portal_file", {
         },
         {
             trigger: "#feedback_sector_id",
-            run: "selectByLabel Sở hữu trí tuệ",
+            run: "selectByLabel Lĩnh vực để thử",
         },
         {
             trigger: ".o_dialogue_form button[type='submit']",
