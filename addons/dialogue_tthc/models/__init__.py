@@ -12,6 +12,7 @@ from . import dialogue_legal_document
 from . import dialogue_document
 from . import dialogue_document_use
 from . import dialogue_plan
+from . import dialogue_plan_moves
 from . import dialogue_plan_basis
 from . import dialogue_plan_assignment
 from . import dialogue_session

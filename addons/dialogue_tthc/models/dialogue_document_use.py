@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 # the models whose own steps move their document
 OWNERS = ("dialogue.plan", "dialogue.referral", "dialogue.answer")
@@ -86,6 +87,16 @@ class DialogueDocument(models.Model):
         if self.kind:
             usual = self._prepare_document_values(self.company_id, self.kind, "")
             self.symbol = usual["symbol"]
+
+    def _move(self, name, vals=None, note=None):
+        if not self.env.su and any(document.is_owned for document in self):
+            raise UserError(
+                self.env._(
+                    "This document belongs to a plan, a referral or an answer and moves "
+                    "with it. Open that record and use its buttons."
+                )
+            )
+        return super()._move(name, vals, note)
 
     def action_open_owner(self):
         """Open the plan, referral or answer that this document belongs to."""

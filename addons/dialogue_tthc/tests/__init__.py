@@ -15,3 +15,4 @@ from . import test_dialogue_referral
 from . import test_dialogue_feedback_report
 from . import test_concurrent_moves
 from . import test_performance
+from . import test_dialogue_plan

@@ -39,6 +39,7 @@ LEADER_WIZARD = ("", "", "rwc", "", "", "")
 WIZARDS = {
     "dialogue.feedback.move": SPECIALIST_WIZARD,
     "dialogue.commitment.settle": SPECIALIST_WIZARD,
+    "dialogue.plan.move": DESK_WIZARD,
     "dialogue.feedback.answer": DESK_WIZARD,
     "dialogue.feedback.split": DESK_WIZARD,
     "dialogue.feedback.split.line": DESK_LINES,

@@ -14,7 +14,10 @@ class DialogueAnswerIssue(models.TransientModel):
         relation="dialogue_answer_issue_rel",
         string="Cases",
     )
-    case_count = fields.Integer(compute="_compute_case_count")
+    case_count = fields.Integer(compute="_compute_case")
+    feedback_id = fields.Many2one(
+        comodel_name="dialogue.feedback", string="Case", compute="_compute_case"
+    )
     number = fields.Integer(
         help="The number that the clerical office gave. "
         "Leave it empty and the next free one is taken."
@@ -34,7 +37,9 @@ class DialogueAnswerIssue(models.TransientModel):
             "dialogue.answer",
         ):
             records = (
-                self.env[model].browse(self.env.context.get("active_ids") or []).exists()
+                self.env[model]
+                .browse(self.env.context.get("active_ids") or [])
+                .exists()
             )
             feedbacks = records.feedback_id if model == "dialogue.answer" else records
             feedbacks.check_access("read")
@@ -42,9 +47,12 @@ class DialogueAnswerIssue(models.TransientModel):
         return defaults
 
     @api.depends("feedback_ids")
-    def _compute_case_count(self):
+    def _compute_case(self):
         for wizard in self:
             wizard.case_count = len(wizard.feedback_ids)
+            wizard.feedback_id = (
+                wizard.feedback_ids if wizard.case_count == 1 else False
+            )
 
     def action_apply(self):
         """Issue the answers waiting on the cases.

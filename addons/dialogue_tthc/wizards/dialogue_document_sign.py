@@ -18,7 +18,7 @@ class DialogueDocumentSign(models.TransientModel):
         readonly=True,
         ondelete="cascade",
     )
-    name = fields.Char(related="document_id.display_name", string="Document")
+    name = fields.Char(related="document_id.display_name", string="Issued document")
     file = fields.Binary(string="Signed PDF", required=True, attachment=False)
     filename = fields.Char()
 

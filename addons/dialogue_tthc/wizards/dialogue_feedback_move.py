@@ -29,7 +29,7 @@ MOVES_OF_STEP = {
     "write": (),
 }
 # a case that a division works on already can be given to another one
-ALSO_FROM = {"assign": ("assigned", "drafting"), "plan_written": ("assigned", "drafting")}
+UNDER_WAY = ("assigned", "drafting")
 
 
 class DialogueFeedbackMove(models.TransientModel):
@@ -110,12 +110,7 @@ class DialogueFeedbackMove(models.TransientModel):
         if not feedbacks:
             return defaults
         feedbacks.check_access("read")
-        possible = feedbacks.filtered(
-            lambda feedback: self._is_possible(feedback, defaults.get("step"))
-        )
-        # one case keeps its refusal, which says where it stands
-        if len(feedbacks) == 1:
-            possible = feedbacks
+        possible = self._possible_feedbacks(feedbacks, defaults.get("step"))
         if "feedback_ids" in fields_list:
             defaults["feedback_ids"] = [Command.set(possible.ids)]
         if "left_out_ids" in fields_list:
@@ -132,13 +127,24 @@ class DialogueFeedbackMove(models.TransientModel):
         return records.feedback_id if model == "dialogue.answer" else records
 
     @api.model
-    def _is_possible(self, feedback, step):
+    def _possible_feedbacks(self, feedbacks, step):
+        """Return those of ``feedbacks`` that stand where ``step`` may start.
+
+        One case is returned as it is: the refusal of the step says where it stands.
+        Cases under way are assigned anew only when all of them are under way, so
+        that assigning a heap of new cases never takes others away from an officer.
+        """
+        if len(feedbacks) == 1:
+            return feedbacks
+        if step in ASSIGNING and all(case.state in UNDER_WAY for case in feedbacks):
+            return feedbacks
         names = MOVES_OF_STEP.get(step, (step,))
+        if not names:
+            return feedbacks
         sources = {
             state for move in MOVES if move.name in names for state in move.sources
         }
-        sources.update(ALSO_FROM.get(step, ()))
-        return not sources or feedback.state in sources
+        return feedbacks.filtered(lambda feedback: feedback.state in sources)
 
     @api.depends("feedback_ids")
     def _compute_case(self):
@@ -254,7 +260,9 @@ class DialogueFeedbackMove(models.TransientModel):
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("Done for %(count)s cases.", count=self.case_count),
+                "message": self.env._(
+                    "Done for %(count)s cases.", count=self.case_count
+                ),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
@@ -284,6 +292,13 @@ class DialogueFeedbackMove(models.TransientModel):
             lambda feedback: chosen or self._proposed_department(feedback)
         )
         for department, feedbacks in by_department.items():
+            if not chosen and feedbacks.filtered(lambda case: case.state in UNDER_WAY):
+                raise UserError(
+                    self.env._(
+                        "Choose the division that takes the cases over from the one "
+                        "that has them now."
+                    )
+                )
             if not department:
                 raise UserError(
                     self.env._(

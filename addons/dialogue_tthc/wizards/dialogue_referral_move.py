@@ -34,9 +34,7 @@ class DialogueReferralMove(models.TransientModel):
         help="The number that the clerical office gave. "
         "Leave it empty and the next free one is taken."
     )
-    date = fields.Date(
-        string="Date of the document", default=fields.Date.context_today
-    )
+    date = fields.Date(string="Date of the document", default=fields.Date.context_today)
     signing_capacity = fields.Selection(
         selection=CAPACITIES, compute="_compute_signer", store=True, readonly=False
     )

@@ -312,9 +312,7 @@ class DialogueSessionCapture(models.TransientModel):
             "procedure_id": self.procedure_id.id,
             "concerned_department_id": self.concerned_department_id.id,
             "partner_id": (
-                self.attendance_id.partner_id
-                if self.attendance_id
-                else self.partner_id
+                self.attendance_id.partner_id if self.attendance_id else self.partner_id
             ).id,
             "is_name_hidden": self.is_name_hidden,
             "company_id": self.company_id.id,

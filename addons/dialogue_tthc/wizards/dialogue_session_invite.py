@@ -35,7 +35,9 @@ class DialogueSessionInvite(models.TransientModel):
         domain="[('company_id', 'in', [company_id, False])]",
     )
     found_count = fields.Integer(string="Contacts found", compute="_compute_counts")
-    known_count = fields.Integer(string="On the list already", compute="_compute_counts")
+    known_count = fields.Integer(
+        string="On the list already", compute="_compute_counts"
+    )
     new_count = fields.Integer(string="To be invited", compute="_compute_counts")
 
     @api.model
@@ -61,9 +63,7 @@ class DialogueSessionInvite(models.TransientModel):
         ours = Domain("company_id", "in", [self.company_id.id, False])
         wanted = Domain("id", "in", self.partner_ids._origin.ids)
         if self.category_ids:
-            wanted |= Domain(
-                "category_id", "child_of", self.category_ids._origin.ids
-            )
+            wanted |= Domain("category_id", "child_of", self.category_ids._origin.ids)
         if self.sector_ids:
             filed = self.env["dialogue.feedback"]._read_group(
                 [
