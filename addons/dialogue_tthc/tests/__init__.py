@@ -16,3 +16,4 @@ from . import test_dialogue_feedback_report
 from . import test_concurrent_moves
 from . import test_performance
 from . import test_dialogue_plan
+from . import test_plan_text

@@ -25,6 +25,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -164,7 +165,9 @@ def _normalize(text: str) -> str:
     Reordering accents costs the square of their run's length: an endless run
     is cut, so that hostile input stays cheap.
     """
-    if len(text) <= 400 or text.isascii():
+    if text.isascii():
+        return text
+    if len(text) <= 400:
         return unicodedata.normalize("NFC", text)
     return _WORD.sub(lambda word: unicodedata.normalize("NFC", word[0]), text)
 
@@ -173,11 +176,12 @@ def _clean_lines(text: str) -> Iterator[_Line]:
     """The lines that hold anything, cleaned, with their numbers."""
     text = _CONTROL.sub(" ", _STRIP.sub("", text))
     text = _SURROGATE.sub("\ufffd", text).replace("**", "")
+    is_soft = bool(_SOFT_BREAK.search(text))
     after_blank = True
     for number, physical in enumerate(_BREAK.split(text), start=1):
-        for part in _SOFT_BREAK.split(physical):
-            raw = _normalize(part).strip().lstrip("#").lstrip()
-            if italic := _ITALIC.fullmatch(raw):
+        for part in _SOFT_BREAK.split(physical) if is_soft else (physical,):
+            raw = _normalize(part.strip()).lstrip("#").lstrip()
+            if raw[:1] in ("*", "_") and (italic := _ITALIC.fullmatch(raw)):
                 raw = italic[1] or italic[2]
             clean = _squeeze(raw)
             if clean:
@@ -187,7 +191,8 @@ def _clean_lines(text: str) -> Iterator[_Line]:
 
 # --- Marks of lists and headings --------------------------------------------
 
-_UP = "A-ZĐÀ-ỸƠƯĂ"
+# The capital letters, for character classes: the block's even half is capital.
+_UP = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐÐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
 _BULLETS = {
     "-": "-–—−‐‑‒―",
     "+": "+",
@@ -198,7 +203,8 @@ _MARKS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("roman", rf"[IVX]{{1,6}} ?[.)/:–—-]+(?= |$|[{_UP}])"),
-        ("upper", r"[A-HĐK][.)/](?= |$)"),
+        ("upper", r"[A-HĐK][./](?= |$)"),
+        ("upper)", r"[A-HĐK]\)(?= |$)"),
         ("multi", r"[1-9]\d?(?:\.[1-9]\d?){1,3}[.):]?(?= |$|[^\W\d])"),
         ("arabic", r"0?[1-9]\d? ?(?:[.):]|/(?= |[^\W\d])|[-–—](?= ))(?!\d)"),
         ("(arabic)", r"\([1-9]\d?\)(?!\w)"),
@@ -218,12 +224,14 @@ _PART = re.compile(
 _ARTICLE = re.compile(r"dieu \d{1,3} ?[.:)]")
 _BARE_MARK = re.compile(rf"([IVX]{{1,4}}|[1-9]\d?)(?= [{_UP}])")
 _TOP_KINDS = ("part", "roman", "upper", "article")
-_BULLET_KINDS = tuple(_BULLETS)
 _ENDS = tuple(".;:!?…")
 
 
+@lru_cache(maxsize=64)  # a line is asked for its mark by several readers
 def _mark(text: str, folded: str) -> tuple[str | None, str]:
     """The kind of the mark a line begins with, and the line without it."""
+    if text[0].isalnum() and text[:12].isalnum():
+        return None, text
     if text[0].isupper():
         for kind, pattern in (("part", _PART), ("article", _ARTICLE)):
             if found := pattern.match(folded):
@@ -231,12 +239,18 @@ def _mark(text: str, folded: str) -> tuple[str | None, str]:
     for kind, pattern in _MARKS:
         if found := pattern.match(text):
             if kind == "multi":
-                kind = f"multi{found[0].count('.', 0, -1)}"
+                kind += str(found[0].count(".", 0, -1))
+            elif kind == "•":
+                kind += found[0][0]
             return kind, text[found.end() :].lstrip()
     if (found := _BARE_MARK.match(text)) and _heading_name(text[found.end() :]):
         kind = "arabic" if found[1].isdecimal() else "roman"
         return kind, text[found.end() :].lstrip()
     return None, text
+
+
+def _is_bullet(kind: str | None) -> bool:
+    return kind is not None and kind[0] in _BULLETS
 
 
 # --- Headings ---------------------------------------------------------------
@@ -258,8 +272,8 @@ _HEADINGS = re.compile(
     "|".join(
         rf"(?P<{name}>(?:{core})(?: (?:{_TAIL}))*)"
         for name, core in {
-            "bases": r"(?:cac )?(?:can cu|co so)(?: phap ly| xay dung| ban hanh| lap)",
-            "aims": r"(?:muc dich|muc tieu)(?: y nghia)?(?: va)? (?:yeu cau|nguyen tac)",
+            "bases": r"(?:cac )?(?:can cu|co so) (?:phap ly|xay dung|ban hanh|lap)",
+            "aims": r"muc (?:dich|tieu)(?: y nghia)?(?: va)? (?:yeu cau|nguyen tac)",
             "purposes": r"muc dich(?: y nghia| va y nghia)?|muc tieu",
             "requirements": r"(?:cac )?(?:yeu cau|nguyen tac)",
             "assignments": r"(?:cong tac )?to chuc (?:thuc hien|trien khai)"
@@ -326,6 +340,7 @@ _BODY_HEAD = re.compile(
     r"|thanh uy|huyen uy|bao hiem|kho bac|lien doan|hiep hoi|hoi|tinh doan|doan"
     r"|mat tran|dang bo|chi bo|benh vien|quy)\b(?! (?:dung|luong|huu|nghi|thoai))"
 )
+_STAMP = re.compile(r"DỰ THẢO|(?:THƯỢNG )?KHẨN|H[OỎ]Ả? TỐC|MẬT|TỐI MẬT|TUYỆT MẬT")
 _ISSUES_PLAN = re.compile(
     r"(?: (?:da|se))? (?:xay dung|ban hanh|lap|trien khai|to chuc|de ra)"
     r"(?: va (?:trien khai|ban hanh))? (?:ke hoach|noi dung ke hoach)\b"
@@ -456,16 +471,18 @@ _VERB = (
     "|niêm yết|thu thập|tập hợp|lấy ý kiến|soạn|dự thảo|hoàn thiện|ban hành|liên hệ"
     "|đón tiếp|sử dụng|thanh toán|cân đối|giúp|vận động|thường xuyên|tích cực|tập trung"
     "|tăng cường|bám sát|phân loại|duy trì|quay|vận hành|nắm|in|sao gửi|đề nghị|yêu cầu"
-    "|khảo sát|có mặt"
+    "|khảo sát|có mặt|chỉ đạo|trực tiếp"
 )
 _ANY_VERB = re.compile(rf"(?<!\w)(?:({_SURE_VERB})|({_NAME_VERB})|{_VERB})(?!\w)")
 _DUTY = re.compile(r"(?:có trách nhiệm|có nhiệm vụ)(?!\w)[\s:]*")
 _ASSIGN_LEAD = re.compile(
-    r"(giao(?: trach nhiem| nhiem vu)?(?: cho)?|de nghi|yeu cau|phan cong|uy quyen cho) "
+    r"(giao(?: trach nhiem| nhiem vu)?(?: cho)?|de nghi|yeu cau|phan cong"
+    r"|uy quyen cho) "
 )
 # What stands before such a verb when it is part of the name.
 _NAME_HEAD = re.compile(
-    r"(?:(?<!văn )phòng|ban|tổ|trung tâm|bộ phận|đội|và|,|-|–)$", re.IGNORECASE
+    r"(?:(?<!văn )phòng|(?<!trưởng )ban|tổ|trung tâm|bộ phận|đội|và|,|-|–)$",
+    re.IGNORECASE,
 )
 _NOT_OF_UNIT = re.compile(
     r"(?:trong qua trinh|qua trinh|neu |dinh ky|truong hop|moi |de nghi|yeu cau|giao )"
@@ -535,18 +552,20 @@ _CAPACITY = re.compile(
 )
 _TITLE_HEAD = re.compile(
     r"(?:quyen )?(?:pho )?(?:tong )?(?:giam doc|chu tich|chanh (?:van phong|thanh tra)"
-    r"|truong (?:ban|phong|thue|khoa|dai dien|doan|tieu ban|cong an)|(?:chi )?cuc truong"
-    r"|vu truong|bo truong|thu truong|vien truong|hieu truong|bi thu|chi huy truong"
-    r"|doi truong|tong thu ky|van phong)\b"
+    r"|truong (?:ban|phong|thue|khoa|dai dien|doan|tieu ban|cong an)"
+    r"|(?:chi )?cuc truong|vu truong|bo truong|thu truong|vien truong|hieu truong"
+    r"|bi thu|chi huy truong|doi truong|tong thu ky)\b"
 )
 _SECOND_TITLE = re.compile(r" (?=PHÓ |CHÁNH |TRƯỞNG |GIÁM ĐỐC|CHỦ TỊCH)")
 _SIGNED = re.compile(r"[(\[]?(?:da )?ky(?: ten)?(?:,? ?(?:va )?dong dau)?[)\]]?")
-_DEGREE = r"(?:(?:[A-ZĐ]\w{0,4}\.|Đại tá|Thượng tá|Trung tá|Thiếu tá) ?)*"
+_DEGREE = r"(?:(?:[A-ZĐ]\w{0,7}\.|Đại tá|Thượng tá|Trung tá|Thiếu tá) ?)*"
 _NAME = re.compile(rf"{_DEGREE}[{_UP}][^\W\d_]*(?:[ -][{_UP}][^\W\d_]*){{1,5}}")
+_FILED_NAME = re.compile(r"(.{0,9}[Ll]ưu ?:.{1,80}?\.) (.{4,60})")
 _NOISE = re.compile(
     r"(?:cac )?(?:tin|bai viet|tin bai|van ban|tin tuc)(?: bai)? (?:lien quan|khac|moi)"
-    r"|tin cung chuyen muc|cung chuyen muc|tai (?:ke hoach|van ban|file|tep|ve)\b.{0,40}"
-    r"|xem (?:chi tiet|toan van|file|them)\b.{0,60}|(?:file|tep|van ban|tai lieu) dinh kem"
+    r"|(?:tin )?cung chuyen muc|tai (?:ke hoach|van ban|file|tep|ve)\b.{0,40}"
+    r"|xem (?:chi tiet|toan van|file|them)\b.{0,60}"
+    r"|(?:file|tep|van ban|tai lieu) dinh kem"
     r"|chia se|lien ket|luot xem|so luot xem|in (?:bai|trang)(?: viet| nay)?|quay lai"
     r"|(?:gui )?binh luan|y kien ban doc|danh gia bai viet|ban bien tap|chi tiet tin"
     r"|nguon tin|tac gia|thong ke truy cap"
@@ -554,15 +573,15 @@ _NOISE = re.compile(
 _PAGE = re.compile(
     r"[-–— ]*(?:(?:trang|page) )?\d{1,3}(?: ?(?:/|of|tren) ?\d{1,3})?[-–— ]*"
 )
-_BYLINE = re.compile(rf"{_NAME.pattern}(?: ?\([^()]{{1,40}}\))?")
+_BYLINE = re.compile(rf"{_NAME.pattern}(?: ?\([^()]{{1,40}}\)| [-–] .{{1,40}})?")
 _TABLE_TASK = re.compile(r"(?:noi dung|nhiem vu|cong viec|ten nhiem vu|hoat dong)\b")
 _TABLE_UNIT = re.compile(
     r"(?:don vi|co quan|bo phan|phong|nguoi)(?: duoc)?"
     r"(?: chu tri| thuc hien| phu trach| phan cong)?$|chu tri|phan cong$"
 )
 _TABLE_HEAD = re.compile(
-    rf"stt|tt|so tt|{_TABLE_TASK.pattern}.*|{_TABLE_UNIT.pattern}.*|thoi gian.*|phoi hop"
-    r"|ghi chu|tien do|ket qua.*|san pham.*|dia diem|han.*|thanh phan.*"
+    rf"stt|tt|so tt|{_TABLE_TASK.pattern}.*|{_TABLE_UNIT.pattern}.*|thoi gian.*"
+    r"|.*phoi hop|ghi chu|tien do|ket qua.*|san pham.*|dia diem|han.*|thanh phan.*"
 )
 
 
@@ -609,6 +628,8 @@ def _end_columns(line: _Line) -> list[str]:
     for found in re.finditer(r"(?<=[:;.)]) ", line.text[:200]):
         if _is_signing(line.text[found.end() :]):
             return [line.text[: found.start()], line.text[found.end() :]]
+    if (found := _FILED_NAME.fullmatch(line.text)) and _is_name(found[2]):
+        return [found[1], found[2]]
     return [line.text.strip("| ")]
 
 
@@ -649,7 +670,8 @@ class _Reader:
         self.index = 0
         self.stage = self._head
         self.plan = PlanText()
-        self.bodies: list[str] = []  # of the letterhead, top first
+        self.bodies: list[list[str]] = []  # of the letterhead, top first, in lines
+        self.body_lines: list[int] = []
         self.title: list[str] = []
         self.preamble: list[_Item] = []
         self.items: list[_Item] = []
@@ -661,9 +683,11 @@ class _Reader:
         self.end = ""  # closing, recipients, signature or noise
         self.closing: list[str] = []
         self.recipients: list[list[str]] = []
+        self.recipients_marked = False
 
     def read(self) -> PlanText:
-        for self.index, line in enumerate(self.lines):
+        for index, line in enumerate(self.lines):
+            self.index = index
             if not any(map(str.isalnum, line.text)) and not _mark_only(line.text):
                 self._leave(line.number, line.text)
             elif _PAGE.fullmatch(line.folded) and self.stage != self._head:
@@ -722,6 +746,8 @@ class _Reader:
             return True
         if self._starts_preamble(line) or self._starts_body(line):
             return False
+        if line.folded.startswith(("noi nhan", "tren day la")):
+            return self._turn(self._after)
         if self.index > 80 or (self.plan.title and line.text.endswith(":")):
             return self._turn(self._body)
         for cell in _columns(line):
@@ -754,7 +780,7 @@ class _Reader:
             _STRONG_LEAD.match(line.folded)
             or (leads and line.text[0].isupper() and (cited or line.after_blank))
             or (kind and (kind in _TOP_KINDS or _heading_name(rest.partition(":")[0])))
-            or kind in _BULLET_KINDS
+            or _is_bullet(kind)
             or _ISSUES_PLAN.search(line.folded)
             or _heading_name(line.text.rstrip(" :"))
             or len(line.text) > 250
@@ -762,7 +788,8 @@ class _Reader:
             or (self.title and self.title[-1].endswith((".", ";", ":")))
         ):
             return self._turn(self._preamble)
-        if line.text[0] == "(" or _NUMBER.match(line.text) or _LONG_DAY.search(line.folded):
+        is_head = _NUMBER.match(line.text) or _LONG_DAY.search(line.folded)
+        if line.text[0] == "(" or is_head:
             self._head_cell(line, line.text)
             return True
         if self.title and line.after_blank and line.text[0].isupper():
@@ -798,6 +825,8 @@ class _Reader:
         folded = _fold(text)
         if found := _WEB_DAY.fullmatch(folded):
             self.plan.date = _iso(found["y"], found["m"], found["d"])
+            if self.plan.date and not self.plan.title:
+                self._title_above(line)
             return "" if self.plan.date else text
         found = _LONG_DAY.search(folded) or _SHORT_DAY.search(folded)
         if not found:
@@ -812,6 +841,14 @@ class _Reader:
             self._leave(line.number, text[found.start() :])
         return ""
 
+    def _title_above(self, line: _Line) -> None:
+        """A web article has its title on the line above its date."""
+        above = self.lines[self.index - 1] if self.index else line
+        left = self.plan.leftovers[-1:]
+        if left and left[0] == (above.number, above.text) and above.text.count(" ") > 4:
+            self.plan.leftovers.pop()
+            self.plan.title = above.text
+
     def _take_body(self, text: str) -> bool:
         """A line of the letterhead's left side: a body's name, or more of it."""
         if len(text) > 90 or self.plan.title or text.endswith(_ENDS):
@@ -819,11 +856,12 @@ class _Reader:
         if not text.isupper() and not (text[0].isupper() and not self.bodies):
             return False
         if _BODY_HEAD.match(_fold(text)) and not (
-            self.bodies and self.bodies[-1].endswith((" VÀ", ",", "-"))
+            self.bodies and self.bodies[-1][-1].endswith((" VÀ", ",", "-"))
         ):
-            self.bodies.append(text)
-        elif self.bodies and text.isupper() and not re.match(r"DỰ THẢO|H[OỎ]|KHẨN|MẬT|THƯỢNG KHẨN", text):
-            self.bodies[-1] += f" {text}"
+            self.bodies.append([text])
+            self.body_lines.append(self.lines[self.index].number)
+        elif self.bodies and text.isupper() and not _STAMP.match(text):
+            self.bodies[-1].append(text)
         else:
             return False
         return True
@@ -831,7 +869,7 @@ class _Reader:
     def _starts_preamble(self, line: _Line) -> bool:
         """Turn to the bases at the first basis or introduction."""
         text, folded = line.text, line.folded
-        if _mark(text, folded)[0] in _BULLET_KINDS:
+        if _is_bullet(_mark(text, folded)[0]):
             folded = _fold(_mark(text, folded)[1])
         lead = _BASIS_LEAD.match(folded)
         cited = _CITED_NUMBER.search(text[:400]) or _CITED_DAY.search(folded[:400])
@@ -845,7 +883,7 @@ class _Reader:
     def _starts_body(self, line: _Line) -> bool:
         kind, rest = _mark(line.text, line.folded)
         label = rest.partition(":")[0]
-        if kind and kind not in _BULLET_KINDS or ":" in rest or rest.isupper():
+        if kind and not _is_bullet(kind) or ":" in rest or rest.isupper():
             if _heading_name(label) and (kind or rest[0].isupper()):
                 self._turn(self._body)
                 return True
@@ -856,9 +894,8 @@ class _Reader:
     def _preamble(self, line: _Line) -> bool:
         kind, rest = _mark(line.text, line.folded)
         folded = _fold(rest)
-        if _BASIS_LEAD.match(folded) and rest and rest[0].isupper() and not (
-            kind in _TOP_KINDS or _heading_name(rest.partition(":")[0])
-        ):
+        is_heading = kind in _TOP_KINDS or _heading_name(rest.partition(":")[0])
+        if _BASIS_LEAD.match(folded) and rest[:1].isupper() and not is_heading:
             self.open = _Item("preamble", line.number, [rest], len(line.text))
             self.preamble.append(self.open)
             return True
@@ -932,8 +969,8 @@ class _Reader:
         if _NOISE.fullmatch(_half(_key(line.text))):
             self.end = "noise"
             return self._turn(self._after)
-        if _BYLINE.fullmatch(line.text):
-            return self._leave(line.number, line.text)
+        if not (self.plan.symbol or self.bodies) and _BYLINE.fullmatch(line.text):
+            return self._leave(line.number, line.text)  # who wrote the article
         return self._plain(line)
 
     def _field(self) -> str | None:
@@ -979,8 +1016,13 @@ class _Reader:
         return len(self.stack)
 
     def _may_open(
-        self, line: _Line, kind: str | None, target: str, above: str | None,
-        colon: bool, inline: bool,
+        self,
+        line: _Line,
+        kind: str | None,
+        target: str,
+        above: str | None,
+        colon: bool,
+        inline: bool,
     ) -> bool:
         """Whether a line with the words of a heading is one, where it stands."""
         same = above == target
@@ -991,7 +1033,7 @@ class _Reader:
             return line.text[0].isupper() and (colon or not wrapped)
         following = self._next_kind()
         opens_list = following is not None and following != kind
-        if kind not in _BULLET_KINDS:
+        if not _is_bullet(kind):
             return colon or not same or following != kind
         if above in _AIM_FIELDS:
             if target not in _AIM_FIELDS:
@@ -1003,23 +1045,25 @@ class _Reader:
 
     def _marked(self, line: _Line, kind: str, rest: str) -> bool:
         """A line with a mark that is no known heading: an entry, mostly."""
+        if kind in ("part", "article"):
+            rest = line.text  # these marks are words
         self._enter(kind)
         target = self._field()
         following = self._next_kind()
         if target == "assignments":
-            above_list = following in _BULLET_KINDS and following != kind
-            certain = above_list or (following is None and kind not in _BULLET_KINDS)
+            open_kinds = [section.kind for section in self.stack]
+            certain = following not in (None, kind, *open_kinds) or (
+                following is None and not _is_bullet(kind)
+            )
             if unit := _unit_heading(rest, certain):
                 self.stack.append(_Section(kind, "assignments", unit=unit))
                 self.open = None
                 return self._structure(line.number, line.text)
             self._entry(line, rest)
-            self.stack.append(
-                _Section(kind, "assignments", entry=len(self.items) - 1)
-            )
+            self.stack.append(_Section(kind, "assignments", entry=len(self.items) - 1))
             return True
         if target is None:
-            if kind not in _BULLET_KINDS:
+            if not _is_bullet(kind):
                 self.stack.append(_Section(kind, None))
             self.open = None
             return self._leave(line.number, line.text)
@@ -1034,7 +1078,7 @@ class _Reader:
         if target == "budget" and _NOT_OF_UNIT.match(line.folded):
             self.stack.append(_Section("plain", "assignments"))
         if target == "assignments":
-            certain = self._next_kind() in _BULLET_KINDS
+            certain = _is_bullet(self._next_kind())
             if unit := _unit_heading(line.text, certain):
                 self._enter("plain")
                 self.stack.append(_Section("plain", "assignments", unit=unit))
@@ -1070,12 +1114,15 @@ class _Reader:
         if len(filled) < 2:
             return False
         heads = [_key(cell) for cell in cells]
-        if sum(bool(_TABLE_HEAD.fullmatch(head)) for head in heads) >= max(2, len(filled) - 1):
+        titles = sum(bool(_TABLE_HEAD.fullmatch(head)) for head in heads)
+        if titles >= max(2, len(filled) - 1):
             self.table = dict(enumerate(cells))
             self.open = None
             return self._structure(line.number, " | ".join(filled))
-        first_is_mark = not _mark(filled[0], _fold(filled[0]))[1] or filled[0].isdecimal()
-        if len(filled) - first_is_mark < 2 or (self.table is None and "|" not in line.raw and len(filled) < 3):
+        first = filled[0]
+        first_is_mark = first.isdecimal() or not _mark(first, _fold(first))[1]
+        is_table = self.table is not None or "|" in line.raw or len(filled) > 2
+        if len(filled) - first_is_mark < 2 or not is_table:
             return False
         self._row_entry(line, cells, filled[1:] if first_is_mark else filled)
         return True
@@ -1086,20 +1133,21 @@ class _Reader:
         unit_at = _find_column(columns, _TABLE_UNIT)
         task_at = _find_column(columns, _TABLE_TASK)
         target = self._field()
-        if unit_at is not None and task_at is not None and max(unit_at, task_at) < len(cells):
+        has_both = unit_at is not None and task_at is not None
+        if has_both and max(unit_at, task_at) < len(cells):
             extra = "; ".join(
-                f"{columns[at]}: {cell}"
+                f"{columns[at]}: {cell}" if columns.get(at) else cell
                 for at, cell in enumerate(cells)
-                if cell and at not in (unit_at, task_at) and at in columns
-                and _key(columns[at]) not in ("stt", "tt", "so tt")
+                if cell
+                and at not in (unit_at, task_at)
+                and _key(columns.get(at, "")) not in ("stt", "tt", "so tt")
             )
             task = cells[task_at] + (f" ({extra})" if extra else "")
             section = _Section("row", "assignments", unit=cells[unit_at] or None)
             self.items.append(_Item("row", line.number, [task], 0, parent=section))
         elif target:
-            self.items.append(
-                _Item(target, line.number, [" - ".join(filled)], 0, parent=self.stack[-1])
-            )
+            text = " - ".join(filled)
+            self.items.append(_Item(target, line.number, [text], 0, self.stack[-1]))
         else:
             self._leave(line.number, " | ".join(filled))
         self.open = None
@@ -1117,7 +1165,7 @@ class _Reader:
     def _resumes(self, line: _Line) -> bool:
         """Whether the body goes on after an end mark in its middle."""
         kind, rest = _mark(line.text, line.folded)
-        if kind in (None, *_BULLET_KINDS) or not self.closing and not self.items:
+        if kind is None or _is_bullet(kind) or not (self.closing or self.items):
             return False
         if not _heading_name(rest.partition(":")[0]) or _is_signing(line.text):
             return False
@@ -1126,13 +1174,16 @@ class _Reader:
 
     def _end_cell(self, line: _Line, cell: str) -> None:
         folded = _fold(cell)
-        if folded.startswith("noi nhan") and not self.recipients and self.end != "recipients":
+        is_new = not self.recipients and self.end != "recipients"
+        if folded.startswith("noi nhan") and is_new:
             self._structure(line.number, cell[:8])
             self.end = "recipients"
-            inline = cell[8:].strip(" :")
-            self.recipients = [[one.strip()] for one in inline.split(";") if one.strip()]
+            inline = cell[8:].strip(" :").split(";")
+            self.recipients = [[one.strip()] for one in inline if one.strip()]
         elif self._take_signature(line, cell):
             pass
+        elif _SIGNED.fullmatch(folded):
+            self._leave(line.number, cell)
         elif self.end == "recipients":
             self._take_recipient(line, cell)
         elif folded.startswith("tren day la") and not self.closing:
@@ -1154,21 +1205,24 @@ class _Reader:
             re.match(r"(?:de nghi|yeu cau|trong qua trinh|neu |moi )", _fold(cell))
         )
 
+    def _takes_recipients(self) -> bool:
+        """Whether the list goes on: its last line is "Lưu: VT, ..."."""
+        last = self.recipients[-1][0] if self.recipients else ""
+        return not _fold(last).startswith("luu")
+
     def _take_recipient(self, line: _Line, cell: str) -> None:
+        """One line of the list, or more of the line above it."""
         kind, rest = _mark(cell, _fold(cell))
-        done = bool(self.recipients) and _fold(self.recipients[-1][0]).startswith("luu")
-        if kind and rest and not done:
-            self.recipients.append([rest])
-        elif self.recipients and not kind and not done and (
-            cell[0].islower() or self.recipients[-1][-1].endswith(",")
-        ):
-            self.recipients[-1].append(cell)
-        elif not kind and not done and not _NOISE.fullmatch(_half(_key(cell))):
-            self.recipients.append([cell])
-        elif self.recipients and done and cell[0].islower():
-            self.recipients[-1].append(cell)
-        else:
+        last = self.recipients[-1] if self.recipients else None
+        if last and kind is None and (cell[0].islower() or last[-1].endswith(",")):
+            last.append(cell)
+        elif kind in _TOP_KINDS or not rest or not self._takes_recipients():
             self._leave(line.number, cell)
+        elif last and kind is None and self.recipients_marked:
+            self._leave(line.number, cell)
+        else:
+            self.recipients.append([rest])
+            self.recipients_marked = kind is not None
 
     def _take_signature(self, line: _Line, cell: str) -> bool:
         """Read one line of the signature block: capacity, title or name."""
@@ -1200,8 +1254,8 @@ class _Reader:
         plan.signature.append(signed)
         if signed != cell:
             self._leave(line.number, cell)
-        if self.recipients:
-            self.end = "signature"
+        if self.recipients and not self._takes_recipients():
+            self.end = "noise"
         return True
 
     # The whole
@@ -1212,8 +1266,9 @@ class _Reader:
         if self.title:
             plan.title = " ".join(self.title)
         if self.bodies:
-            plan.issuer = self.bodies[-1]
-            plan.superior = self.bodies[-2] if len(self.bodies) > 1 else None
+            *above, plan.superior, plan.issuer = [None, *map(" ".join, self.bodies)]
+            for number, body in zip(self.body_lines, above[1:], strict=False):
+                self._leave(number, body)
         elif plan.introduction:
             plan.issuer = _issuer_of(plan.introduction)
         units: dict[int, str | None] = {}
@@ -1290,9 +1345,9 @@ def _is_introduction(text: str) -> bool:
 
 def _is_requirement(text: str) -> bool:
     """In a section of purposes and requirements: which one an entry is."""
+    starts = r"(?:dam bao|bao dam|viec |yeu cau|phai |cong tac|qua trinh)"
     return bool(
-        re.match(r"(?:dam bao|bao dam|viec |yeu cau|phai |cong tac|qua trinh)", _fold(text))
-        or re.search(r"(?<!\w)phải(?!\w)", text)
+        re.match(starts, _fold(text)) or re.search(r"(?<!\w)phải(?!\w)", text.lower())
     )
 
 
