@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .feedback_states import OWED_STATES
+from .feedback_states import OWED_STATES, STATES
 
 OPEN_ANSWER_STATES = ("draft", "returned", "review")
 
@@ -11,6 +11,7 @@ class DialogueFeedback(models.Model):
 
     _inherit = "dialogue.feedback"
 
+    state = fields.Selection(group_expand="_group_expand_state")
     is_of_my_division = fields.Boolean(
         string="Of my division",
         compute="_compute_is_of_my_division",
@@ -35,6 +36,11 @@ class DialogueFeedback(models.Model):
     child_count = fields.Integer(compute="_compute_related_counts")
     merged_count = fields.Integer(compute="_compute_related_counts")
     commitment_count = fields.Integer(compute="_compute_related_counts")
+
+    @api.model
+    def _group_expand_state(self, states, _domain):
+        """Order groups as a case goes through its life, not by the letters of keys."""
+        return [state for state, _label in STATES if state in states]
 
     def _compute_is_of_my_division(self):
         mine = self.filtered_domain(self._my_division_domain())
