@@ -50,7 +50,7 @@ class DialogueFeedback(models.Model):
         }
 
     def _after_move(self, move, note=None):
-        super()._after_move(move, note)
+        result = super()._after_move(move, note)
         # sudo (inherited from the move): the lines follow the case, whoever moves it
         live = self.referral_line_ids.filtered(
             lambda line: line.progress in LIVE_PROGRESS
@@ -65,6 +65,7 @@ class DialogueFeedback(models.Model):
         elif move.target != "referred":
             sent._give_up_reply()
             sent.progress = "dropped"
+        return result
 
     def _forget_referral(self):
         """Say that nothing is decided for cases that left a draft referral."""

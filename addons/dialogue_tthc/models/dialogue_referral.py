@@ -110,6 +110,7 @@ class DialogueReferral(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
+        group_expand=True,
     )
     return_reason = fields.Text(readonly=True, copy=False)
     document_id = fields.Many2one(
@@ -125,9 +126,7 @@ class DialogueReferral(models.Model):
     reply_expected_on = fields.Date(
         string="Reply expected by", tracking=True, copy=False
     )
-    reminder_count = fields.Integer(
-        string="Reminders sent", readonly=True, copy=False
-    )
+    reminder_count = fields.Integer(string="Reminders sent", readonly=True, copy=False)
     reminded_on = fields.Date(string="Last reminder", readonly=True, copy=False)
     reply_reference = fields.Char(
         string="Number of the reply",
@@ -136,7 +135,9 @@ class DialogueReferral(models.Model):
     )
     reply_date = fields.Date(string="Date of the reply", copy=False)
     is_overdue = fields.Boolean(
-        string="Reply overdue", compute="_compute_is_overdue", search="_search_is_overdue"
+        string="Reply overdue",
+        compute="_compute_is_overdue",
+        search="_search_is_overdue",
     )
     is_editable = fields.Boolean(compute="_compute_is_editable")
     # Figures
@@ -147,9 +148,7 @@ class DialogueReferral(models.Model):
     replied_count = fields.Integer(
         string="Answers to approve", compute="_compute_counts"
     )
-    answered_count = fields.Integer(
-        string="Cases answered", compute="_compute_counts"
-    )
+    answered_count = fields.Integer(string="Cases answered", compute="_compute_counts")
 
     _waiting_idx = models.Index(
         "(company_id, reply_expected_on) WHERE state IN ('sent', 'replied')"
@@ -284,7 +283,9 @@ class DialogueReferral(models.Model):
                 )
             if REPLY_FIELDS & set(vals) and referral.state not in SENT_STATES:
                 raise UserError(
-                    self.env._("A reply can be entered when the referral has been sent.")
+                    self.env._(
+                        "A reply can be entered when the referral has been sent."
+                    )
                 )
 
     def _closed_error(self):
@@ -343,7 +344,7 @@ class DialogueReferral(models.Model):
             return live.filtered(
                 lambda referral: (referral.kind, referral.partner_id) == (kind, partner)
             )
-        return self.search(
+        drafts = self.search(
             [
                 ("company_id", "=", feedbacks.company_id.id),
                 ("kind", "=", kind),
@@ -353,8 +354,10 @@ class DialogueReferral(models.Model):
                 ("line_ids", "not any", [("feedback_id.is_sealed", "=", True)]),
             ],
             order="id",
-            limit=1,
         )
+        # the draft that the user came from, if it is one of these
+        chosen = self.env.context.get("dialogue_draft_id")
+        return drafts.filtered(lambda draft: draft.id == chosen) or drafts[:1]
 
     def _common_session(self, feedbacks):
         sessions = {feedback.session_id for feedback in feedbacks}

@@ -38,7 +38,9 @@ class DialogueReferral(models.Model):
         """
         if number and len(self) > 1:
             raise UserError(
-                self.env._("Give a number to one referral at a time, or let it be drawn.")
+                self.env._(
+                    "Give a number to one referral at a time, or let it be drawn."
+                )
             )
         self._move("send")
         for referral in self:
@@ -47,7 +49,9 @@ class DialogueReferral(models.Model):
             lines.feedback_id._refer(referral.kind)
             # sudo: closed fields; the move above checked the right
             lines.sudo().write({"progress": "waiting"})
-            referral.sudo().write({"document_id": document.id, "sent_on": document.date})
+            referral.sudo().write(
+                {"document_id": document.id, "sent_on": document.date}
+            )
             referral._tell_petitioners(lines.feedback_id)
             referral._plan_follow_up()
 
@@ -119,9 +123,26 @@ class DialogueReferral(models.Model):
         return {
             **action,
             "context": {
+                "default_draft_id": self.id,
                 "default_kind": self.kind,
                 "default_partner_id": self.partner_id.id,
-                "dialogue_refer_session_id": self.session_id.id,
+            },
+        }
+
+    def action_issue_replies(self):
+        """Ask for number and day of the answers that bring the replies back.
+
+        :return: an action that opens ``dialogue.answer.issue``
+        """
+        replied = self.line_ids.filtered(lambda line: line.progress == "replied")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "dialogue_tthc.dialogue_answer_issue_action"
+        )
+        return {
+            **action,
+            "context": {
+                "active_model": "dialogue.feedback",
+                "active_ids": replied.feedback_id.ids,
             },
         }
 
@@ -163,7 +184,7 @@ class DialogueReferral(models.Model):
             raise UserError(self.env._("Say what should be changed in the referral."))
 
     def _need_ready_cases(self, _move):
-        """Every case must stand where it can be referred; each that does not is named."""
+        """Every case must stand where it can be referred; others are named."""
         feedbacks = self.line_ids.filtered(
             lambda line: line.progress == "planned"
         ).feedback_id
@@ -199,7 +220,7 @@ class DialogueReferral(models.Model):
                 )
 
     def _after_move(self, move, note=None):
-        super()._after_move(move, note)
+        result = super()._after_move(move, note)
         if move.name == "cancel":
             planned = self.line_ids.filtered(lambda line: line.progress == "planned")
             planned.progress = "dropped"
@@ -211,6 +232,7 @@ class DialogueReferral(models.Model):
                 approver = referral.company_id.dialogue_approver_id
                 if approver:
                     referral.activity_schedule(APPROVE, user_id=approver.id)
+        return result
 
     def _issue_document(self, number=None, date=None, signer=None):
         """Make the report or forwarding slip of one referral and issue it.
@@ -248,14 +270,16 @@ class DialogueReferral(models.Model):
         }
         if self.kind == "superior":
             text = referral.env._(
-                "This matter is beyond our authority. We reported it to %(body)s with "
-                "document %(document)s of %(date)s and will bring the reply back to you.",
+                "This matter is beyond our authority. We reported it to %(body)s "
+                "with document %(document)s of %(date)s and will bring the reply "
+                "back to you.",
                 **values,
             )
         else:
             text = referral.env._(
-                "We forwarded this matter to %(body)s, the competent body, with document "
-                "%(document)s of %(date)s and will bring the reply back to you.",
+                "We forwarded this matter to %(body)s, the competent body, with "
+                "document %(document)s of %(date)s and will bring the reply back "
+                "to you.",
                 **values,
             )
         for feedback in feedbacks:

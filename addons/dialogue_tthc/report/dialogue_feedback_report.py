@@ -94,9 +94,7 @@ class DialogueFeedbackReport(models.Model):
         string="Cooperating divisions",
         readonly=True,
     )
-    user_id = fields.Many2one(
-        comodel_name="res.users", string="Officer", readonly=True
-    )
+    user_id = fields.Many2one(comodel_name="res.users", string="Officer", readonly=True)
     is_sealed = fields.Boolean(string="Sealed", readonly=True)
     reader_ids = fields.Many2many(
         comodel_name="res.users",
@@ -122,6 +120,7 @@ class DialogueFeedbackReport(models.Model):
     answered_on = fields.Date(readonly=True)
     date_deadline = fields.Date(string="Answer due on", readonly=True)
     # Figures
+    feedback_count = fields.Integer(string="Petitions", readonly=True)
     is_answered = fields.Integer(string="Answered", readonly=True)
     is_open = fields.Integer(string="Still open", readonly=True)
     is_overdue = fields.Integer(
@@ -141,7 +140,6 @@ class DialogueFeedbackReport(models.Model):
     )
     is_refused = fields.Integer(string="Not accepted", readonly=True)
     reopened = fields.Integer(
-        string="Reopened",
         readonly=True,
         help="Cases that were opened again at least once.",
     )
@@ -194,6 +192,7 @@ class DialogueFeedbackReport(models.Model):
                 CASE WHEN %(answered)s
                     THEN (f.answered_on + %(offset)s)::date END AS answered_on,
                 f.date_deadline,
+                1 AS feedback_count,
                 CASE WHEN %(answered)s THEN 1 ELSE 0 END AS is_answered,
                 CASE WHEN %(open)s THEN 1 ELSE 0 END AS is_open,
                 CASE WHEN %(overdue)s THEN 1 ELSE 0 END AS is_overdue,
@@ -215,9 +214,7 @@ class DialogueFeedbackReport(models.Model):
             offset=LEGAL_OFFSET,
             answered=SQL("f.state IN %s", ANSWERED_STATES),
             open=SQL("f.state IN %s", OWED_STATES),
-            overdue=SQL(
-                "(f.state IN %s AND f.date_deadline < %s)", OWED_STATES, today
-            ),
+            overdue=SQL("(f.state IN %s AND f.date_deadline < %s)", OWED_STATES, today),
             # coalesce: without a due day nothing can be late
             late=SQL(
                 "COALESCE((f.answered_on + %s)::date > f.date_deadline, FALSE)",

@@ -24,7 +24,11 @@ class ReportCommon(DialogueJourneyCommon):
             for name, value in values.items()
         )
         cls.env.cr.execute(
-            SQL("UPDATE dialogue_feedback SET %s WHERE id = %s", assignments, feedback.id)
+            SQL(
+                "UPDATE dialogue_feedback SET %s WHERE id = %s",
+                assignments,
+                feedback.id,
+            )
         )
         feedback.invalidate_recordset()
         return feedback
@@ -127,7 +131,12 @@ class TestDialogueFeedbackReport(ReportCommon):
         self.assertIs(self._share(left_out), False)
         ((answered, times, lates, overdues),) = self.Report._read_group(
             [("id", "in", cases.ids)],
-            aggregates=["is_answered:sum", "is_on_time:sum", "is_late:sum", "is_overdue:sum"],
+            aggregates=[
+                "is_answered:sum",
+                "is_on_time:sum",
+                "is_late:sum",
+                "is_overdue:sum",
+            ],
         )
         self.assertEqual((answered, times, lates, overdues), (4, 3, 1, 1))
 
@@ -206,7 +215,8 @@ class TestDialogueFeedbackReport(ReportCommon):
     def test_one_table_is_read_and_no_long_text(self):
         fields_read = set(self.Report._fields)
         self.assertFalse(
-            fields_read & {"question", "petitioner_id", "petitioner_label", "partner_id"}
+            fields_read
+            & {"question", "petitioner_id", "petitioner_label", "partner_id"}
         )
         query = self.Report.with_user(self.leader)._search([("is_overdue", "=", 1)])
         plan = "\n".join(
@@ -229,7 +239,9 @@ class TestDialogueFeedbackReportAccess(ReportCommon):
         )
         rows = self.Report.with_user(user).search([])
         self.assertEqual(rows.ids and set(rows.ids), cases.ids and set(cases.ids))
-        ((count,),) = self.Report.with_user(user)._read_group([], aggregates=["__count"])
+        ((count,),) = self.Report.with_user(user)._read_group(
+            [], aggregates=["__count"]
+        )
         self.assertEqual(count, len(cases))
         return cases
 
@@ -262,7 +274,9 @@ class TestDialogueFeedbackReportAccess(ReportCommon):
 
     def test_sealed_cases_count_for_their_readers_only(self):
         reader = self._create_user("leader", login="reader")
-        reader.group_ids += self.env.ref("dialogue_tthc.dialogue_tthc_group_confidential")
+        reader.group_ids += self.env.ref(
+            "dialogue_tthc.dialogue_tthc_group_confidential"
+        )
         sealed = self._bring_to("accepted")
         sealed.write({"reader_ids": [(6, 0, reader.ids)], "is_sealed": True})
         for user in (self.desk, self.leader, self.auditor):

@@ -35,9 +35,7 @@ class ReferralCommon(DialogueJourneyCommon):
         return referral
 
     def _reply(self, line, **vals):
-        line.write(
-            {"reply": "<p>Tỉnh đồng ý.</p>", "verdict": "resolved", **vals}
-        )
+        line.write({"reply": "<p>Tỉnh đồng ý.</p>", "verdict": "resolved", **vals})
 
 
 @tagged("post_install", "-at_install")
@@ -215,9 +213,7 @@ class TestDialogueReferral(ReferralCommon):
         self.assertEqual(referral.sent_on, document.date)
         self.assertEqual(document.signer_name, self.leader.name)
         for case in cases:
-            self.assertIn(
-                document.reference, str(case._petitioner_messages()[-1].body)
-            )
+            self.assertIn(document.reference, str(case._petitioner_messages()[-1].body))
 
     def test_send_forwarding_slip_with_typed_number_and_signer(self):
         referral = self._plan(
@@ -548,7 +544,11 @@ class TestDialogueReferralAccess(ReferralCommon):
     def test_nothing_starts_further_on(self):
         Referral = self.Referral.with_user(self.leader)
         base = {"partner_id": self.ministry.id}
-        for vals in ({"state": "sent"}, {"sent_on": "2020-01-01"}, {"reminder_count": 1}):
+        for vals in (
+            {"state": "sent"},
+            {"sent_on": "2020-01-01"},
+            {"reminder_count": 1},
+        ):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 Referral.create({**base, **vals})
             context = {f"default_{key}": value for key, value in vals.items()}
@@ -576,9 +576,7 @@ class TestDialogueReferralAccess(ReferralCommon):
             for record in (referral, line):
                 with self.subTest(user=user.login, model=record._name):
                     for operation in ("read", "write", "create", "unlink"):
-                        self.assertFalse(
-                            record.with_user(user).has_access(operation)
-                        )
+                        self.assertFalse(record.with_user(user).has_access(operation))
         for record in (referral, line):
             self.assertTrue(record.with_user(self.auditor).has_access("read"))
             for operation in ("write", "create", "unlink"):
@@ -641,7 +639,9 @@ class TestDialogueReferralAccess(ReferralCommon):
 
     def test_a_sealed_case_goes_alone_and_is_hidden_with_its_referral(self):
         reader = self._create_user("desk", login="reader")
-        reader.group_ids += self.env.ref("dialogue_tthc.dialogue_tthc_group_confidential")
+        reader.group_ids += self.env.ref(
+            "dialogue_tthc.dialogue_tthc_group_confidential"
+        )
         plain, sealed = self._accepted(2)
         sealed.write({"reader_ids": [(6, 0, reader.ids)], "is_sealed": True})
         with self.assertRaises(UserError):
@@ -652,9 +652,7 @@ class TestDialogueReferralAccess(ReferralCommon):
         self.assertEqual(sealed.with_user(reader).action_plan_referral(), hidden)
         # neither joins the other's draft
         another = self._accepted()
-        self.assertEqual(
-            another.with_user(reader).action_plan_referral(), open_draft
-        )
+        self.assertEqual(another.with_user(reader).action_plan_referral(), open_draft)
         visible = self.Referral.with_user(self.desk).search([])
         self.assertIn(open_draft, visible)
         self.assertNotIn(hidden, visible)
@@ -710,7 +708,9 @@ class TestDialogueReferralWizards(ReferralCommon):
         self.assertEqual(second.outcome, "other_body")
 
     def test_refer_without_cases_or_right(self):
-        wizard = self._wizard(self.env["dialogue.feedback"], partner_id=self.ministry.id)
+        wizard = self._wizard(
+            self.env["dialogue.feedback"], partner_id=self.ministry.id
+        )
         with self.assertRaises(UserError):
             wizard.action_apply()
         with self.assertRaises(AccessError):
@@ -718,8 +718,35 @@ class TestDialogueReferralWizards(ReferralCommon):
 
     def test_add_cases_opens_with_the_body_of_the_draft(self):
         referral = self._plan(self._accepted(), partner_id=self.ministry.id)
-        context = referral.action_add_cases()["context"]
-        self.assertEqual(context["default_partner_id"], self.ministry.id)
+        # an older draft to the same body does not get in the way
+        twin = self.Referral.create({"partner_id": self.ministry.id})
+        case = self._accepted()
+        wizard = (
+            self.env["dialogue.feedback.refer"]
+            .with_user(self.desk)
+            .with_context(**twin.action_add_cases()["context"])
+            .create({"feedback_ids": [(6, 0, case.ids)]})
+        )
+        self.assertEqual(wizard.partner_id, self.ministry)
+        self.assertEqual(wizard.referral_id, twin)
+        wizard.action_apply()
+        self.assertEqual(twin.line_ids.feedback_id, case)
+        self.assertEqual(len(referral.line_ids), 1)
+
+    def test_leader_issues_all_replies_at_once(self):
+        referral = self._sent(2)
+        for line in referral.line_ids:
+            self._reply(line)
+        referral.action_record_reply()
+        action = referral.with_user(self.leader).action_issue_replies()
+        wizard = (
+            self.env[action["res_model"]]
+            .with_user(self.leader)
+            .with_context(**action["context"])
+            .create({})
+        )
+        wizard.action_apply()
+        self.assertEqual(referral.answered_count, 2)
 
     def _step(self, user, referral, step, **vals):
         return (

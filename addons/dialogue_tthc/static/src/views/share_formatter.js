@@ -1,5 +1,5 @@
-import { registry } from "@web/core/registry";
-import { formatPercentage } from "@web/views/fields/formatters";
+import {registry} from "@web/core/registry";
+import {formatPercentage} from "@web/views/fields/formatters";
 
 /**
  * Formats a share of cases. Where nothing was due there is no share, which is not 0 %.
