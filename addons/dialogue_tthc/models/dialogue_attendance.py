@@ -380,12 +380,12 @@ class DialogueAttendance(models.Model):
     def _subject_of(self, text):
         """Return a short subject taken from the words of ``text``."""
         first = text.strip().splitlines()[0]
-        return textwrap.shorten(first, SUBJECT_LENGTH, placeholder="…") or first[
-            :SUBJECT_LENGTH
-        ]
+        short = textwrap.shorten(first, SUBJECT_LENGTH, placeholder="…")
+        # one endless word is cut where it is
+        return first[:SUBJECT_LENGTH] if short == "…" else short
 
     def _prepare_petitioner_values(self):
-        """Return the values of the ``dialogue.petitioner`` for a case of this invitee."""
+        """Return the ``dialogue.petitioner`` values for a case of this invitee."""
         if self.partner_id:
             values = self.env["dialogue.petitioner"]._prepare_petitioner_values(
                 self.partner_id

@@ -5,9 +5,18 @@ from odoo.fields import Domain
 from .feedback_states import DESK, SPECIALIST
 from .moves_mixin import Move
 
+# the window in which files of evidence are uploaded
+UPLOAD_MODEL = "dialogue.commitment.settle"
 # set by the moves alone
 PROTECTED_FIELDS = frozenset(
-    {"answer_id", "attachment_ids", "cancel_reason", "done_by_id", "done_on", "evidence"}
+    {
+        "answer_id",
+        "attachment_ids",
+        "cancel_reason",
+        "done_by_id",
+        "done_on",
+        "evidence",
+    }
 )
 # what a settled task does not change any more
 TEXT_FIELDS = frozenset(
@@ -55,7 +64,10 @@ class DialogueCommitment(models.Model):
         comodel_name="dialogue.session", index="btree_not_null", check_company=True
     )
     feedback_id = fields.Many2one(
-        comodel_name="dialogue.feedback", index="btree_not_null", check_company=True
+        comodel_name="dialogue.feedback",
+        string="Case",
+        index="btree_not_null",
+        check_company=True,
     )
     answer_id = fields.Many2one(
         comodel_name="dialogue.answer",
@@ -126,9 +138,7 @@ class DialogueCommitment(models.Model):
 
     def _need_evidence(self, _move):
         if any(not (commitment.evidence or "").strip() for commitment in self):
-            raise UserError(
-                self.env._("Say what was done and where it can be seen.")
-            )
+            raise UserError(self.env._("Say what was done and where it can be seen."))
 
     def _need_other_checker(self, _move):
         if any(commitment.done_by_id == self.env.user for commitment in self):
@@ -205,7 +215,8 @@ class DialogueCommitment(models.Model):
         # sudo: fresh uploads are checked here one by one, by owner and place
         attachments_sudo = attachments.sudo()
         if any(
-            attachment.create_uid != self.env.user or attachment.res_id
+            attachment.create_uid != self.env.user
+            or (attachment.res_id and attachment.res_model != UPLOAD_MODEL)
             for attachment in attachments_sudo
         ):
             raise UserError(

@@ -1,11 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-KINDS = [
-    ("contact_dialogue", "Contact and dialogue"),
-    ("talk", "Talk"),
-    ("both", "Dialogue and talk"),
-]
+from .dialogue_plan import KINDS
+
 MODES = [
     ("in_person", "In person"),
     ("online", "Online"),
@@ -89,9 +86,7 @@ class DialogueSession(models.Model):
         readonly=False,
         precompute=True,
     )
-    sector_ids = fields.Many2many(
-        comodel_name="dialogue.sector", string="Sectors", check_company=True
-    )
+    sector_ids = fields.Many2many(comodel_name="dialogue.sector", check_company=True)
     # Time and place
     mode = fields.Selection(
         selection=MODES,
@@ -146,9 +141,7 @@ class DialogueSession(models.Model):
         string="Agenda",
         copy=True,
     )
-    agenda_end = fields.Datetime(
-        string="Agenda ends at", compute="_compute_agenda_end"
-    )
+    agenda_end = fields.Datetime(string="Agenda ends at", compute="_compute_agenda_end")
     # Progress
     state = fields.Selection(
         selection=STATES,
@@ -197,12 +190,7 @@ class DialogueSession(models.Model):
     @api.depends("plan_id")
     def _compute_kind(self):
         for session in self:
-            plan = session.plan_id
-            session.kind = (
-                ("kind" in plan._fields and plan.kind)
-                or session.kind
-                or "contact_dialogue"
-            )
+            session.kind = session.plan_id.kind or session.kind or "contact_dialogue"
 
     @api.depends("date_start", "agenda_item_ids.duration")
     def _compute_agenda_end(self):
@@ -262,9 +250,7 @@ class DialogueSession(models.Model):
     @api.constrains("replaced_by_id")
     def _check_replacement(self):
         if self._has_cycle("replaced_by_id"):
-            raise ValidationError(
-                self.env._("A session cannot be replaced by itself.")
-            )
+            raise ValidationError(self.env._("A session cannot be replaced by itself."))
 
     @api.constrains("active")
     def _check_archived(self):

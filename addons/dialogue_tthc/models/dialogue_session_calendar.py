@@ -27,22 +27,17 @@ class DialogueSession(models.Model):
         # it; only values of the session go in, and the session was checked.
         # A clean context, for the defaults of the caller's form are not ours. Nobody
         # gets mail from the calendar: invitations are official letters.
-        return (
-            self.env["calendar.event"]
-            .sudo()
-            .with_context(
-                {
-                    "lang": self.env.lang,
-                    "tz": self.env.context.get("tz"),
-                    "dont_notify": True,
-                    "mail_create_nolog": True,
-                    "mail_create_nosubscribe": True,
-                    "no_mail_to_attendees": True,
-                    "skip_attendee_notification": True,
-                    "skip_contact_description": True,
-                }
-            )
-        )
+        context = {
+            "lang": self.env.lang,
+            "tz": self.env.context.get("tz"),
+            "dont_notify": True,
+            "mail_create_nolog": True,
+            "mail_create_nosubscribe": True,
+            "no_mail_to_attendees": True,
+            "skip_attendee_notification": True,
+            "skip_contact_description": True,
+        }
+        return self.env(context=context)["calendar.event"].sudo()
 
     def _prepare_event_values(self):
         """Return the values of the ``calendar.event`` of one session.
@@ -115,6 +110,4 @@ class DialogueSession(models.Model):
                 return [Command.set(sorted(value.ids))]
             return value.id if name == "user_id" else value
 
-        return {
-            name: value for name, value in values.items() if current(name) != value
-        }
+        return {name: value for name, value in values.items() if current(name) != value}

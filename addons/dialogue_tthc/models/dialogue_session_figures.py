@@ -61,12 +61,8 @@ class DialogueSession(models.Model):
     answered_count = fields.Integer(
         string="Answered", compute="_compute_feedback_counts"
     )
-    owed_count = fields.Integer(
-        string="Still owed", compute="_compute_feedback_counts"
-    )
-    overdue_count = fields.Integer(
-        string="Overdue", compute="_compute_feedback_counts"
-    )
+    owed_count = fields.Integer(string="Still owed", compute="_compute_feedback_counts")
+    overdue_count = fields.Integer(string="Overdue", compute="_compute_feedback_counts")
     beyond_count = fields.Integer(
         string="Beyond authority", compute="_compute_feedback_counts"
     )
@@ -122,7 +118,9 @@ class DialogueSession(models.Model):
     def _compute_feedback_counts(self):
         Feedback = self.env["dialogue.feedback"]
         in_sessions = Domain("session_id", "in", self.ids)
-        counts = {session_id: dict.fromkeys(FEEDBACK_COUNTERS, 0) for session_id in self.ids}
+        counts = {
+            session_id: dict.fromkeys(FEEDBACK_COUNTERS, 0) for session_id in self.ids
+        }
         for session, origin, state, outcome, count in Feedback._read_group(
             in_sessions & Domain("state", "!=", "merged"),
             ["session_id", "origin", "state", "outcome"],
@@ -166,11 +164,13 @@ class DialogueSession(models.Model):
     @api.depends_context("uid", "tz", "lang")
     def _compute_overlap_note(self):
         timed = self.filtered(
-            lambda session: session.chair_id
-            and session.date_start
-            and session.date_end
-            and session.mode != "in_writing"
-            and session.state not in ENDED_STATES
+            lambda session: (
+                session.chair_id
+                and session.date_start
+                and session.date_end
+                and session.mode != "in_writing"
+                and session.state not in ENDED_STATES
+            )
         )
         (self - timed).overlap_note = False
         if not timed:
@@ -187,10 +187,12 @@ class DialogueSession(models.Model):
         )
         for session in timed:
             clashing = others.filtered(
-                lambda other, session=session: other.id != session._origin.id
-                and other.chair_id == session.chair_id._origin
-                and other.date_start < session.date_end
-                and other.date_end > session.date_start
+                lambda other, session=session: (
+                    other.id != session._origin.id
+                    and other.chair_id == session.chair_id._origin
+                    and other.date_start < session.date_end
+                    and other.date_end > session.date_start
+                )
             )
             session.overlap_note = (
                 self.env._(

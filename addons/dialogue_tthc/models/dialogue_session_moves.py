@@ -39,18 +39,20 @@ class DialogueSession(models.Model):
 
     def _need_place(self, _move):
         for session in self:
-            if session.mode in ("in_person", "hybrid") and not (
-                session.location or ""
-            ).strip():
+            if (
+                session.mode in ("in_person", "hybrid")
+                and not (session.location or "").strip()
+            ):
                 raise UserError(
                     self.env._(
                         "Say where “%s” takes place before announcing it.",
                         session.name,
                     )
                 )
-            if session.mode in ("online", "hybrid") and not (
-                session.online_link or ""
-            ).strip():
+            if (
+                session.mode in ("online", "hybrid")
+                and not (session.online_link or "").strip()
+            ):
                 raise UserError(
                     self.env._(
                         "Give the link to join “%s” before announcing it.",
@@ -118,16 +120,14 @@ class DialogueSession(models.Model):
         readable = loose_sudo.sudo(False)._filtered_access("read")
         lines = [f"- {case.display_name}" for case in readable[:limit]]
         if len(readable) > limit:
-            lines.append(
-                self.env._("- and %s more", len(readable) - limit)
-            )
+            lines.append(self.env._("- and %s more", len(readable) - limit))
         hidden = len(loose_sudo) - len(readable)
         if hidden:
             lines.append(self.env._("- %s sealed case(s)", hidden))
         return lines
 
     def _before_move(self, move):
-        super()._before_move(move)
+        result = super()._before_move(move)
         if move.name == "announce":
             for session in self.filtered(lambda session: not session.number):
                 # the book of a plan's year goes on when a session slips into the next
@@ -135,12 +135,14 @@ class DialogueSession(models.Model):
                     session.plan_id.year or session._local(session.date_start).year
                 )
             self._draw_number()
+        return result
 
     def _after_move(self, move, note=None):
-        super()._after_move(move, note)
+        result = super()._after_move(move, note)
         if move.name in ("announce", "cancel"):
             self._sync_event()
             self._follow_by_officials()
+        return result
 
     def _follow_by_officials(self):
         """Let chair and secretary follow what happens to an announced session."""

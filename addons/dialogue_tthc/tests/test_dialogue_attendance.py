@@ -165,9 +165,7 @@ class TestAbsentOpinion(AttendanceCommon):
         self.assertEqual(case.partner_id, self.enterprise)
         self.assertEqual(case.petitioner_id.name, self.enterprise.name)
         self.assertEqual(case.petitioner_id.representative, "Bà Lan")
-        self.assertEqual(
-            case.subject, "Đề nghị rút ngắn thời gian cấp phép X-quang."
-        )
+        self.assertEqual(case.subject, "Đề nghị rút ngắn thời gian cấp phép X-quang.")
         guest.action_undo()
         self.assertFalse(guest.action_decline("Vẫn bận"))
         self._hold()

@@ -87,6 +87,22 @@ class TestCommitment(SessionCommon):
         # colleagues who read the task read its file
         self.assertTrue(self.task.attachment_ids.with_user(self.leader).raw)
 
+    def test_file_uploaded_after_a_first_try(self):
+        """The window has an id by then, and the file points to it."""
+        wizard = (
+            self.env["dialogue.commitment.settle"]
+            .with_user(self.specialist)
+            .create({"commitment_id": self.task.id})
+        )
+        with self.assertRaises(UserError):
+            wizard.action_apply()
+        upload = self._upload(self.specialist, res_model=wizard._name, res_id=wizard.id)
+        wizard.write(
+            {"evidence": "Biên bản", "attachment_ids": [fields.Command.set(upload.ids)]}
+        )
+        wizard.action_apply()
+        self.assertEqual(self.task.attachment_ids, upload)
+
     def test_wizard_gives_up(self):
         action = self.task.action_open_cancel()
         wizard = (

@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -62,7 +64,7 @@ class TestDialogueSession(SessionCommon):
                 self.session.write({name: False})
 
     def test_end_after_start(self):
-        with self.assertRaises(Exception), mute_logger("odoo.sql_db"):
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self._create_session(date_end=datetime(2026, 11, 20, 1, 30))
 
     def test_question_deadline_before_session(self):
@@ -101,6 +103,22 @@ class TestDialogueSession(SessionCommon):
                 self.session.write(vals)
         with self.assertRaises(UserError):
             self._create_session(number=9)
+
+    def test_kind_as_the_plan_has_it(self):
+        plan = self.env["dialogue.plan"].create(
+            {"name": "Kế hoạch", "year": 2026, "kind": "talk"}
+        )
+        session = self._create_session(plan_id=plan.id)
+        self.assertEqual(session.kind, "talk")
+        session.kind = "contact_dialogue"
+        self.assertEqual(session.kind, "contact_dialogue")
+        self.assertEqual(self.session.kind, "contact_dialogue")
+
+    def test_number_in_the_book_of_the_plan(self):
+        plan = self.env["dialogue.plan"].create({"name": "Kế hoạch", "year": 2025})
+        session = self._create_session(plan_id=plan.id)
+        session.action_announce()
+        self.assertEqual((session.year, session.number), (2025, 1))
 
     def test_plan_of_another_company_is_refused(self):
         other = self.env["res.company"].create({"name": "Sở khác"})
@@ -176,9 +194,7 @@ class TestDialogueSession(SessionCommon):
     def test_session_with_sealed_question_is_not_deleted(self):
         case = self._ask()
         reader = self._create_user("confidential")
-        case.sudo().write(
-            {"is_sealed": True, "reader_ids": [Command.set(reader.ids)]}
-        )
+        case.sudo().write({"is_sealed": True, "reader_ids": [Command.set(reader.ids)]})
         with self.assertRaises(UserError):
             self.session.unlink()
 
@@ -199,7 +215,7 @@ class TestDialogueSession(SessionCommon):
         self.assertEqual(opening.date_start, self.session.date_start)
         self.assertEqual(answers.date_start, datetime(2026, 11, 20, 1, 45))
         self.assertEqual(self.session.agenda_end, datetime(2026, 11, 20, 2, 45))
-        with self.assertRaises(Exception), mute_logger("odoo.sql_db"):
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self.session.agenda_item_ids = [
                 Command.create({"name": "Nghỉ", "duration": 0})
             ]
@@ -265,9 +281,7 @@ class TestSessionClosing(SessionCommon):
     def test_sealed_question_blocks_closing_without_being_named(self):
         case = self._ask(subject="Tố giác cán bộ")
         reader = self._create_user("confidential")
-        case.sudo().write(
-            {"is_sealed": True, "reader_ids": [Command.set(reader.ids)]}
-        )
+        case.sudo().write({"is_sealed": True, "reader_ids": [Command.set(reader.ids)]})
         self._conclude()
         with self.assertRaises(UserError) as refusal:
             self.session.action_close()
@@ -301,7 +315,9 @@ class TestSessionFigures(SessionCommon):
             "invited_count": 0,
             "attended_count": 1,
         }
-        self.assertEqual(self.session.read(list(counts))[0], {"id": self.session.id, **counts})
+        self.assertEqual(
+            self.session.read(list(counts))[0], {"id": self.session.id, **counts}
+        )
 
     def test_counters_in_sets(self):
         sessions = self.session.union(*(self._create_session() for _ in range(9)))
@@ -399,7 +415,9 @@ class TestSessionRights(SessionCommon):
     def test_other_company_sees_nothing(self):
         other = self.env["res.company"].create({"name": "Sở khác"})
         stranger = self._create_user("desk", login="stranger")
-        stranger.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        stranger.write(
+            {"company_ids": [Command.set(other.ids)], "company_id": other.id}
+        )
         sessions = self.env["dialogue.session"].with_user(stranger)
         self.assertFalse(sessions.search([("id", "=", self.session.id)]))
         with self.assertRaises(AccessError):
@@ -417,9 +435,7 @@ class TestSessionCalendar(SessionCommon):
         self.assertEqual(event.stop, self.session.date_end)
         self.assertEqual(event.location, "Hội trường Sở")
         self.assertEqual(event.privacy, "confidential")
-        self.assertEqual(
-            event.partner_ids, (self.chair | self.desk).partner_id
-        )
+        self.assertEqual(event.partner_ids, (self.chair | self.desk).partner_id)
         self.session.write(
             {
                 "name": "Đối thoại về đo lường",
@@ -434,9 +450,7 @@ class TestSessionCalendar(SessionCommon):
         self.assertEqual(event.start, datetime(2026, 11, 21, 2))
         self.assertEqual(event.stop, datetime(2026, 11, 21, 5))
         self.assertEqual(event.location, "Hội trường tầng 2")
-        self.assertEqual(
-            event.partner_ids, (self.chair | self.specialist).partner_id
-        )
+        self.assertEqual(event.partner_ids, (self.chair | self.specialist).partner_id)
         self.assertEqual(self.env["mail.mail"].search_count([]), mails)
         self.assertFalse(self.session.activity_ids)
 

@@ -50,6 +50,12 @@ class TestSessionCapture(SessionCommon):
         self.assertEqual(case.petitioner_id.kind, "citizen")
         self.assertFalse(case.partner_id)
 
+    def test_subject_is_short(self):
+        subject_of = self.env["dialogue.attendance"]._subject_of
+        self.assertEqual(subject_of("\n Một câu. \nHai câu."), "Một câu.")
+        self.assertEqual(len(subject_of("x" * 500)), 100)
+        self.assertLessEqual(len(subject_of("chữ " * 500)), 100)
+
     def test_answered_now(self):
         case = self._record(
             outcome="answered", verdict="guided", answer="Ba tháng.\nXem <Điều 119>."
@@ -96,7 +102,9 @@ class TestSessionCapture(SessionCommon):
 
     def test_refused(self):
         case = self._record(
-            outcome="refused", refusal_reason_id=self.reason.id, guidance="Gửi Thanh tra."
+            outcome="refused",
+            refusal_reason_id=self.reason.id,
+            guidance="Gửi Thanh tra.",
         )
         self.assertEqual((case.state, case.outcome), ("refused", "refused"))
 
