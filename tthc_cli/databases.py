@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from .errors import CommandFailed, TthcError
-from .paths import data_root
+from .paths import lock_file
 from .postgres import Server
 
 
@@ -41,7 +41,17 @@ class Database:
     @property
     def files(self) -> Path:
         """The folder of its attachments."""
-        return data_root() / "filestore" / self.name
+        return self.server.data / "filestore" / self.name
+
+    @property
+    def lock(self) -> Path:
+        """The lock of whoever makes, updates or tests it."""
+        return lock_file(f"database-{self.server.key}{self.name}")
+
+    @property
+    def serving(self) -> Path:
+        """The lock that its servers share."""
+        return lock_file(f"serving-{self.server.key}{self.name}")
 
     def exists(self) -> bool:
         """Tell whether the server has it."""
@@ -78,15 +88,18 @@ class Database:
         counted = self.server.sql(tables, database=self.name)
         return counted.strip() == "0"
 
-    def create(self, mark: Mark, *, template: Database | None = None) -> None:
+    def create(self, mark: Mark, *, template: Database | None = None) -> bool:
         """Create it as a copy of ``template``, or empty with Odoo's extensions.
 
-        An empty database of that name, left by an interrupted call, is taken over.
+        An empty database of that name, made by hand or left by an interrupted call,
+        is taken over.
 
+        :return: whether it is a copy
         :raise TthcError: the server refuses, or it is somebody else's
         """
         mark.ready = False
-        if not self.exists():
+        taken_over = self.exists()
+        if not taken_over:
             statement = 'CREATE DATABASE :"name" TEMPLATE :"template" ENCODING \'UTF8\''
             source = template.name if template else "template0"
             try:
@@ -100,10 +113,11 @@ class Database:
         elif not self.is_empty():
             raise self.not_ours()
         self.set_mark(mark)
-        if template:
+        if template and not taken_over:
             self._copy_files(template)
-        else:
-            self._add_extensions()
+            return True
+        self._add_extensions()
+        return False
 
     def not_ours(self) -> TthcError:
         """Return the error for a database that this command did not make."""
@@ -120,7 +134,7 @@ class Database:
         :raise TthcError: it does not bear our mark
         """
         if self.exists():
-            if not self.mark() and not self.is_empty():
+            if not self.mark():
                 raise self.not_ours()
             self.server.sql('DROP DATABASE :"name" WITH (FORCE)', name=self.name)
         shutil.rmtree(self.files, ignore_errors=True)

@@ -51,7 +51,8 @@ def no_network(details: str = "") -> TthcError:
 def last_words(output: str) -> str:
     """Return the last line of ``output`` that tells something."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return lines[-1][:300] if lines else ""
+    errors = [line for line in lines if line.startswith(("E:", "ERROR:", "npm error"))]
+    return (errors or lines or [""])[-1][:300]
 
 
 def mirrors() -> list[str]:
@@ -79,6 +80,21 @@ def mirrors() -> list[str]:
     if not found:
         raise not_debian()
     return found
+
+
+def _why(said: str) -> TthcError:
+    """Return the error for what apt ``said`` when it could not read the lists."""
+    if "404" in said or "does not have a Release file" in said:
+        return not_debian()
+    if _NO_NETWORK.search(said):
+        return no_network(said)
+    errors = [line for line in said.splitlines() if line.startswith("E:")]
+    return TthcError(
+        "apt không đọc được kho gói Debian.",
+        "apt cannot read Debian's archive.",
+        docker=True,
+        details="\n".join(errors[:3]) or last_words(said),
+    )
 
 
 class PrivateApt:
@@ -134,10 +150,7 @@ class PrivateApt:
                     failures.append(error.output)
                 else:
                     return
-        said = "\n".join(failures)
-        if _NO_NETWORK.search(said) and "404" not in said:
-            raise no_network(said)
-        raise not_debian()
+        raise _why("\n".join(failures))
 
     def candidate(self, package: str) -> str:
         """Return the newest version of ``package`` in the lists, or ''."""

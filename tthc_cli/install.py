@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from .addons import fingerprint, foreign_dependencies
@@ -13,20 +14,10 @@ from .console import warn
 from .databases import Database, Mark, ours
 from .locks import locked, try_lock
 from .odoo import LANGUAGE, Odoo
-from .paths import lock_file, log_file
+from .paths import log_file
 
 #: Raise it when what a template holds changes.
-_TEMPLATE = 1
-
-
-def database_lock(name: str) -> str:
-    """Return the name of the lock of whoever makes, updates or tests a database."""
-    return f"database-{name}"
-
-
-def serving_lock(name: str) -> str:
-    """Return the name of the lock that servers of a database share."""
-    return f"serving-{name}"
+_TEMPLATE = 2
 
 
 def template(odoo: Odoo, addons: list[str]) -> Database:
@@ -38,38 +29,47 @@ def template(odoo: Odoo, addons: list[str]) -> Database:
     mark = database.mark() if database.exists() else None
     if mark and mark.ready:
         return database
-    with locked(lock_file(database_lock(database.name)), "tạo cơ sở dữ liệu mẫu"):
+    with locked(database.lock, "tạo cơ sở dữ liệu mẫu"):
         mark = database.mark() if database.exists() else None
         if mark and mark.ready:
             return database
-        _create(database, Mark("template", odoo=odoo.source.version))
-        _install(odoo, database, needed, "Tạo cơ sở dữ liệu mẫu")
+        _make(
+            odoo,
+            database,
+            Mark("template", odoo=odoo.source.version),
+            needed,
+            title="Tạo cơ sở dữ liệu mẫu",
+            finish=lambda: _add_language(odoo, database),
+        )
     return database
 
 
-def _create(database: Database, mark: Mark, *, source: Database | None = None) -> Mark:
-    """Make ``database`` anew, dropping what an interrupted call left of it."""
-    if database.exists():
-        database.drop()
-    database.create(mark, template=source)
-    return mark
+def _add_language(odoo: Odoo, database: Database) -> None:
+    """Load Vietnamese beside English, which stays the default: tests compare words."""
+    words = ("i18n", "loadlang", "-l", LANGUAGE)
+    odoo.call(database.name, *words, title="Nạp tiếng Việt")
 
 
-def _install(
+def _make(
     odoo: Odoo,
     database: Database,
+    mark: Mark,
     names: list[str],
+    *,
     title: str,
+    source: Database | None = None,
     finish: Callable[[], None] | None = None,
 ) -> None:
-    """Install ``names`` into a database that is not ready yet, and call it ready.
+    """Make ``database`` anew with ``names`` installed, and call it ready.
 
-    :param finish: what else must be done before it is
+    :param source: the database to copy, if any
+    :param finish: what else must be done before it is ready
     """
-    mark = database.mark()
-    assert mark and not mark.ready, database.name
+    if database.exists() and database.mark():
+        # Asked for anew, or left unfinished by an interrupted call.
+        database.drop()
     words = ["-i", ",".join(names), "--stop-after-init", "--no-http"]
-    if mark.kind == "template" or mark.demo:
+    if not database.create(mark, template=source) and mark.kind != "template":
         words.append(f"--load-language={LANGUAGE}")
     if mark.demo:
         words.append("--with-demo")
@@ -97,12 +97,9 @@ def fresh(
     """
     source = None if demo else template(odoo, addons)
     prints = {name: fingerprint(name) for name in addons}
-    _create(
-        database,
-        Mark(kind, demo=demo, odoo=odoo.source.version, addons=prints),
-        source=source,
-    )
-    _install(odoo, database, addons, f"Cài {', '.join(addons)}", finish)
+    mark = Mark(kind, demo=demo, odoo=odoo.source.version, addons=prints)
+    title = f"Cài {', '.join(addons)}"
+    _make(odoo, database, mark, addons, title=title, source=source, finish=finish)
 
 
 def renew(odoo: Odoo, database: Database, addons: list[str]) -> bool:
@@ -146,8 +143,25 @@ def sweep(odoo: Odoo) -> None:
     for name, mark in ours(odoo.server).items():
         if mark.kind != "test":
             continue
-        with try_lock(lock_file(database_lock(name))) as free:
+        database = Database(odoo.server, name)
+        with try_lock(database.lock) as free:
             if free:
                 warn(f"· Xoá cơ sở dữ liệu của lần chạy bị ngắt: {name}")
-                Database(odoo.server, name).drop()
-                lock_file(database_lock(name)).unlink(missing_ok=True)
+                database.drop()
+                database.lock.unlink(missing_ok=True)
+
+
+@contextmanager
+def temporary(
+    odoo: Odoo, purpose: str, addons: list[str], *, demo: bool = False
+) -> Iterator[Database]:
+    """Yield a database of its own name with ``addons``, and drop it afterwards."""
+    sweep(odoo)
+    database = Database(odoo.server, f"tthc_{purpose}_{secrets.token_hex(4)}")
+    with locked(database.lock, f"dùng {database.name}"):
+        try:
+            fresh(odoo, database, addons, "test", demo=demo)
+            yield database
+        finally:
+            database.drop()
+            database.lock.unlink(missing_ok=True)

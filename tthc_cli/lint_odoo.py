@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import tempfile
 from contextlib import ExitStack
 from functools import cached_property
@@ -13,10 +12,8 @@ from .addons import our_addons
 from .checking import Check
 from .databases import Database
 from .errors import TthcError
-from .install import database_lock, fresh, sweep
-from .locks import locked
+from .install import temporary
 from .odoo import Odoo, ready_odoo
-from .paths import lock_file
 from .translations import check_translations, export_terms
 
 LINT_CLASSES = (
@@ -44,14 +41,7 @@ class LintDatabase:
     @cached_property
     def database(self) -> Database:
         """The database, with the addons installed."""
-        sweep(self.odoo)
-        database = Database(self.odoo.server, f"tthc_lint_{secrets.token_hex(4)}")
-        path = lock_file(database_lock(database.name))
-        self._stack.callback(path.unlink, missing_ok=True)
-        self._stack.enter_context(locked(path, "kiểm tra"))
-        self._stack.callback(database.drop)
-        fresh(self.odoo, database, our_addons(), "test")
-        return database
+        return self._stack.enter_context(temporary(self.odoo, "lint", our_addons()))
 
     def close(self) -> None:
         """Drop it if it was made."""

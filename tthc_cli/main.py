@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import os
 import sys
 
 from .errors import TthcError
@@ -31,8 +32,9 @@ def parser() -> argparse.ArgumentParser:
         help="chạy kiểm thử; tham số lạ được chuyển cho pytest",
         epilog="Ví dụ: ./tthc test addons/dialogue_tthc/tests/test_plan.py -k import",
     )
-    test.add_argument("--database", help="tên cơ sở dữ liệu (mặc định: tên riêng)")
-    test.add_argument("--keep", action="store_true", help="giữ lại cơ sở dữ liệu")
+    test.add_argument(
+        "--keep", metavar="NAME", help="đặt tên cơ sở dữ liệu mới và giữ lại sau đó"
+    )
     test.add_argument(
         "--reuse",
         metavar="NAME",
@@ -68,6 +70,11 @@ def parser() -> argparse.ArgumentParser:
     any_odoo = commands.add_parser("odoo", help="gọi odoo-bin với tham số tuỳ ý")
     any_odoo.add_argument("--database", default="tthc")
 
+    drop = commands.add_parser(
+        "drop", help="xoá cơ sở dữ liệu do lệnh này tạo; không có tên thì liệt kê"
+    )
+    drop.add_argument("names", nargs="*", metavar="NAME")
+
     stop = commands.add_parser("stop", help="dừng máy chủ và PostgreSQL đi kèm")
     stop.add_argument("--force", action="store_true", help="kể cả khi đang có kiểm thử")
     return top
@@ -91,7 +98,6 @@ def dispatch(arguments: argparse.Namespace, rest: list[str]) -> int:
 
             return run_tests(
                 rest,
-                name=arguments.database,
                 keep=arguments.keep,
                 reuse=arguments.reuse,
                 demo=arguments.demo,
@@ -113,6 +119,10 @@ def dispatch(arguments: argparse.Namespace, rest: list[str]) -> int:
             from . import consoles
 
             return consoles.CALLS[arguments.command](arguments.database, rest)
+        case "drop":
+            from .dropping import drop
+
+            return drop(arguments.names)
         case "stop":
             from .stopping import stop
 
@@ -137,6 +147,10 @@ def main(words: list[str]) -> int:
         return dispatch(arguments, rest)
     except TthcError as error:
         print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):

@@ -24,6 +24,7 @@ TIMEZONE = "Asia/Ho_Chi_Minh"
 _LOADING = re.compile(r"[Ll]oading (?:module )?(\S+) \((\d+)/(\d+)\)")
 _TROUBLE = re.compile(
     r"^\S+ \S+ \d+ (ERROR|CRITICAL) |^Traceback|^\S*(Error|Exception):"
+    r"|^.* WARNING .* demo data failed to install"
 )
 
 
@@ -45,7 +46,7 @@ class Odoo:
         """
         lines = {
             "addons_path": f"{self.source.addons},{ADDONS}",
-            "data_dir": str(data_root()),
+            "data_dir": str(self.server.data),
             "db_name": database,
             "dbfilter": f"^{re.escape(database)}$",
             "list_db": "False",
@@ -107,17 +108,26 @@ class Odoo:
                 raise TthcError(
                     f"Odoo báo lỗi khi: {title.lower()}; toàn bộ nhật ký: {log}",
                     f"Odoo failed; its whole log: {log}",
-                    details="\n".join(trouble or lines[-25:]),
+                    details=shorten(trouble or lines[-15:]),
                 )
         return "\n".join(lines)
 
 
 def trouble_in(lines: list[str]) -> list[str]:
-    """Return the lines of a log from its first error on, at most 60 of them."""
+    """Return the lines of a log from its first error on."""
     for number, line in enumerate(lines):
         if _TROUBLE.match(line):
-            return lines[number : number + 60]
+            return lines[number:]
     return []
+
+
+def shorten(lines: list[str], *, most: int = 18, width: int = 300) -> str:
+    """Return the first and the last of ``lines``, none of them endless."""
+    if len(lines) > most:
+        lines = [*lines[:3], "[…]", *lines[3 - most :]]
+    return "\n".join(
+        line if len(line) <= width else f"{line[:width]}…" for line in lines
+    )
 
 
 def ready_odoo() -> Odoo:

@@ -61,6 +61,13 @@ class Server:
         self.programs = programs
         self.variables = variables
         self.embedded = embedded
+        #: Sets its databases and files apart from those of another server.
+        self.key = "" if embedded else f"{_short(repr(_external_address()))}-"
+
+    @property
+    def data(self) -> Path:
+        """The folder in which Odoo keeps the files of its databases."""
+        return data_root() / (self.key + "files") if self.key else data_root()
 
     def env(self, **more: str) -> dict[str, str]:
         """Return an environment for a child that uses this server."""
@@ -125,6 +132,11 @@ def _passable(folder: Path) -> bool:
     return True
 
 
+def _external_address() -> list[str]:
+    """Return what tells one server from another in the PG* variables."""
+    return [os.environ.get(name, "") for name in _EXTERNAL if name != "PGUSER"]
+
+
 def _external(programs: Path) -> Server:
     """Return the server that the PG* variables name."""
     if os.environ.get("PGUSER") == "postgres":
@@ -136,7 +148,7 @@ def _external(programs: Path) -> Server:
         )
     found = Server(programs, {}, embedded=False)
     try:
-        version = int(found.sql("SHOW server_version_num", database=maintenance()))
+        version = int(found.sql("SHOW server_version_num"))
     except CommandFailed as error:
         raise TthcError(
             "không kết nối được PostgreSQL theo các biến PG*:"
@@ -148,11 +160,6 @@ def _external(programs: Path) -> Server:
             "PostgreSQL phải từ bản 13 trở lên.", "PostgreSQL 13 or newer is needed."
         )
     return found
-
-
-def maintenance() -> str:
-    """Return the database to connect to when none is meant."""
-    return "postgres"
 
 
 class Cluster:

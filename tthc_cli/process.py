@@ -56,6 +56,7 @@ def output_of(
             encoding="utf-8",
             errors="replace",
             check=False,
+            preexec_fn=follow_parent,
         )
     except FileNotFoundError as error:
         raise CommandFailed(name or str(command[0]), 127, str(error)) from error

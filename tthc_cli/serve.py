@@ -18,11 +18,11 @@ from .console import Step, say
 from .databases import Database
 from .demo_users import demo_table
 from .errors import TthcError
-from .install import database_lock, fresh, renew, serving_lock
+from .install import fresh, renew
 from .locks import locked, try_lock
 from .odoo import LANGUAGE, TIMEZONE, Odoo, ready_odoo
 from .odoo_source import announce
-from .paths import REPO, data_root, lock_file, log_file
+from .paths import REPO, data_root, log_file
 from .process import follow_parent
 
 HOST = "127.0.0.1"
@@ -42,12 +42,12 @@ def run(*, port: int, name: str, demo: bool, reset: bool, verbose: bool) -> int:
     announce(odoo.source)
     database = Database(odoo.server, name)
     with ExitStack() as stack:
-        with locked(lock_file(database_lock(name)), f"chuẩn bị {name}"):
+        with locked(database.lock, f"chuẩn bị {name}"):
             if reset:
                 _drop(database)
             password = _bring_up(odoo, database, demo=demo)
-            serving = lock_file(serving_lock(name))
-            stack.enter_context(locked(serving, "xoá cơ sở dữ liệu", shared=True))
+            shared = locked(database.serving, "xoá cơ sở dữ liệu", shared=True)
+            stack.enter_context(shared)
         return _serve(odoo, database, port, password, verbose=verbose)
 
 
@@ -79,7 +79,9 @@ def _drop(database: Database) -> None:
     """Drop the database that is to be made anew, telling so."""
     if not database.exists():
         return
-    with try_lock(lock_file(serving_lock(database.name))) as free:
+    if not database.mark():
+        raise database.not_ours()
+    with try_lock(database.serving) as free:
         if not free:
             raise TthcError(
                 f"cơ sở dữ liệu “{database.name}” đang được một lệnh tthc run khác"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -13,18 +12,17 @@ from pathlib import Path
 from .addons import addons_of, our_addons, with_own_dependencies
 from .browser import browser_folder
 from .databases import Database
-from .install import database_lock, fresh, renew, sweep
+from .install import fresh, renew, temporary
 from .locks import locked
 from .odoo import Odoo, ready_odoo
-from .paths import REPO, lock_file
+from .paths import REPO
 from .process import follow_parent
 
 
 def run_tests(
     words: list[str],
     *,
-    name: str | None = None,
-    keep: bool = False,
+    keep: str | None = None,
     reuse: str | None = None,
     demo: bool = False,
     coverage: bool = False,
@@ -32,29 +30,25 @@ def run_tests(
     """Run the tests and return pytest's exit code.
 
     :param words: what pytest is given: paths, -k, -x and so on
-    :param name: how to call the database; a name of its own if not given
-    :param keep: leave the database when done
-    :param reuse: a database to update and keep instead of a fresh one
+    :param keep: a name for the fresh database, which is then left when done
+    :param reuse: a database to update and leave instead of a fresh one
     :param demo: install the demo data
     :param coverage: measure it
     :raise TthcError: the set-up failed
     """
-    odoo = ready_odoo()
+    # First, because it may be what stops us.
     browser = browser_folder()
-    sweep(odoo)
+    odoo = ready_odoo()
     paths = [word for word in words if _is_path(word)]
     addons = with_own_dependencies(addons_of(paths) if paths else our_addons())
-    own = f"tthc_test_{secrets.token_hex(4)}"
-    database = Database(odoo.server, reuse or name or own)
-    with locked(lock_file(database_lock(database.name)), f"dùng {database.name}"):
-        try:
-            _prepare(odoo, database, addons, demo=demo, reuse=bool(reuse))
+    kept = reuse or keep
+    if not kept:
+        with temporary(odoo, "test", addons, demo=demo) as database:
             return _pytest(odoo, database, browser, words, coverage=coverage)
-        finally:
-            if not keep and not reuse:
-                database.drop()
-                if not name:
-                    lock_file(database_lock(database.name)).unlink(missing_ok=True)
+    database = Database(odoo.server, kept)
+    with locked(database.lock, f"dùng {kept}"):
+        _prepare(odoo, database, addons, demo=demo, reuse=bool(reuse))
+        return _pytest(odoo, database, browser, words, coverage=coverage)
 
 
 def _is_path(word: str) -> bool:
@@ -69,7 +63,7 @@ def _prepare(
     if reuse and mark and mark.ready and mark.kind == "kept" and mark.demo == demo:
         renew(odoo, database, sorted({*addons, *mark.addons} & set(our_addons())))
     else:
-        fresh(odoo, database, addons, "kept" if reuse else "test", demo=demo)
+        fresh(odoo, database, addons, "kept", demo=demo)
 
 
 def _pytest(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import tempfile
 from pathlib import Path
 
@@ -10,10 +9,9 @@ from .addons import foreign_dependencies, our_addons
 from .console import say
 from .databases import Database
 from .errors import CommandFailed, TthcError
-from .install import database_lock, fresh, sweep
-from .locks import locked
+from .install import temporary
 from .odoo import Odoo, ready_odoo
-from .paths import ADDONS, lock_file
+from .paths import ADDONS
 from .process import output_of
 
 _INSIDE = Path(__file__).parent / "inside/po_files.py"
@@ -60,22 +58,14 @@ def update_translations(names: list[str]) -> int:
             f"không có addon {', '.join(sorted(unknown))}.", "there is no such addon."
         )
     odoo = ready_odoo()
-    sweep(odoo)
-    database = Database(odoo.server, f"tthc_i18n_{secrets.token_hex(4)}")
-    lock = lock_file(database_lock(database.name))
-    known = [odoo.source.addons / other for other in _neighbours(odoo)]
-    with locked(lock, "xuất bản dịch"), tempfile.TemporaryDirectory() as folder:
-        try:
-            fresh(odoo, database, our_addons(), "test")
-            for name in names or our_addons():
-                pot = export_terms(odoo, database, name, Path(folder))
-                say(_call(odoo, "merge", ADDONS / name, pot, *known).rstrip())
-        finally:
-            database.drop()
-            lock.unlink(missing_ok=True)
+    # Addons of Odoo whose Vietnamese may serve for the same words.
+    neighbours = ["base", "web", *foreign_dependencies(our_addons())]
+    known = [odoo.source.addons / other for other in neighbours]
+    with (
+        temporary(odoo, "i18n", our_addons()) as database,
+        tempfile.TemporaryDirectory(prefix="tthc-") as folder,
+    ):
+        for name in names or our_addons():
+            pot = export_terms(odoo, database, name, Path(folder))
+            say(_call(odoo, "merge", ADDONS / name, pot, *known).rstrip())
     return 0
-
-
-def _neighbours(odoo: Odoo) -> list[str]:
-    """Return the addons of Odoo whose Vietnamese may serve for the same words."""
-    return ["base", "web", *foreign_dependencies(our_addons())]
