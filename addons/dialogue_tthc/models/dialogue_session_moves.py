@@ -196,14 +196,14 @@ class DialogueSession(models.Model):
     # Doors to other rooms
     # ------------------------------------------------------------------
 
-    def _door(self, action_id, name, domain, **context):
+    def _door(self, action_id, name, **context):
         action = self.env["ir.actions.act_window"]._for_xml_id(action_id)
         return {
             **action,
             # the path belongs to the whole list, not to this part of it
             "path": False,
             "name": name,
-            "domain": domain,
+            "domain": [("session_id", "=", self.id)],
             "context": {
                 "active_test": False,
                 "default_session_id": self.id,
@@ -217,7 +217,6 @@ class DialogueSession(models.Model):
         return self._door(
             "dialogue_tthc.dialogue_attendance_action",
             self.env._("Attendance"),
-            [("session_id", "=", self.id)],
         )
 
     def action_view_feedback(self):
@@ -226,7 +225,6 @@ class DialogueSession(models.Model):
         return self._door(
             "dialogue_tthc.dialogue_feedback_action",
             self.env._("Questions"),
-            [("session_id", "=", self.id)],
             default_origin="before"
             if self.state in ("draft", "announced")
             else "at_session",
@@ -238,7 +236,6 @@ class DialogueSession(models.Model):
         return self._door(
             "dialogue_tthc.dialogue_commitment_action",
             self.env._("Commitments"),
-            [("session_id", "=", self.id)],
         )
 
     def action_view_event(self):
