@@ -207,20 +207,21 @@ class FeedbackForm:
 
     def kinds(self):
         """Return the kinds of case as list of (key, label, hint)."""
-        _ = self.env._
         hints = {
-            "guidance": _("You want to know how something is done."),
-            "regulation": _("A rule hinders you, contradicts another or is unclear."),
-            "behaviour": _(
+            "guidance": self.env._("You want to know how something is done."),
+            "regulation": self.env._(
+                "A rule hinders you, contradicts another or is unclear."
+            ),
+            "behaviour": self.env._(
                 "Somebody was late, asked for too much or treated you badly."
             ),
-            "both": _("The rule and the way it was handled."),
-            "initiative": _("You know how something could be done better."),
+            "both": self.env._("The rule and the way it was handled."),
+            "initiative": self.env._("You know how something could be done better."),
         }
         labels = dict(
-            self.env["dialogue.feedback"]._fields["kind"]._description_selection(
-                self.env
-            )
+            self.env["dialogue.feedback"]
+            ._fields["kind"]
+            ._description_selection(self.env)
         )
         return [(key, labels[key], hint) for key, hint in hints.items()]
 
@@ -275,11 +276,10 @@ class FeedbackForm:
             self.key = key
 
     def _check_texts(self):
-        _ = self.env._
         empty = {
-            "subject": _("Say in one line what it is about."),
-            "question": _("Write what you ask, complain of or propose."),
-            "address": _("Give the address at which letters reach you."),
+            "subject": self.env._("Say in one line what it is about."),
+            "question": self.env._("Write what you ask, complain of or propose."),
+            "address": self.env._("Give the address at which letters reach you."),
         }
         limits = {
             "subject": SUBJECT_MAX,
@@ -293,32 +293,35 @@ class FeedbackForm:
             elif len(self.values[name]) > limit:
                 self.errors[name] = _too_long(self.env, limit, self.values[name])
         if not self.values["phone"] and not self.account["email"]:
-            self.errors["phone"] = _("Give a phone number at which we can reach you.")
+            self.errors["phone"] = self.env._(
+                "Give a phone number at which we can reach you."
+            )
 
     def _check_choices(self):
         """Check what was chosen from lists.
 
         :return: dict with ``sector_id``, ``procedure_id``, ``session_id``, ``origin``
         """
-        _ = self.env._
         values = self.values
         if values["kind"] not in dict(KINDS):
-            self.errors["kind"] = _("Choose what kind of request it is.")
+            self.errors["kind"] = self.env._("Choose what kind of request it is.")
         sector_id = values["sector_id"]
         if sector_id and sector_id not in dict(self.sectors()):
-            self.errors["sector_id"] = _("Choose a field from the list, or none.")
+            self.errors["sector_id"] = self.env._(
+                "Choose a field from the list, or none."
+            )
         procedure = self._procedures().filtered(
             lambda procedure: procedure.id == values["procedure_id"]
         )
         if values["procedure_id"] and not procedure:
-            self.errors["procedure_id"] = _(
+            self.errors["procedure_id"] = self.env._(
                 "Choose a procedure from the list, or none."
             )
         session = self.sessions().filtered(
             lambda session: session.id == values["session_id"]
         )
         if values["session_id"] and not session:
-            self.errors["session_id"] = _(
+            self.errors["session_id"] = self.env._(
                 "This session takes no more questions. Choose another one, or none: "
                 "your question is answered all the same."
             )

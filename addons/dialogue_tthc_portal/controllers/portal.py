@@ -67,31 +67,35 @@ class DialoguePortal(CustomerPortal):
 
     def _feedback_sortings(self):
         """Return the orders of the list: key -> label and order."""
-        _ = request.env._
         return {
-            "newest": {"label": _("Newest first"), "order": "received_on desc, id desc"},
-            "oldest": {"label": _("Oldest first"), "order": "received_on, id"},
+            "newest": {
+                "label": self.env._("Newest first"),
+                "order": "received_on desc, id desc",
+            },
+            "oldest": {"label": self.env._("Oldest first"), "order": "received_on, id"},
             "deadline": {
-                "label": _("Soonest answer first"),
+                "label": self.env._("Soonest answer first"),
                 "order": "date_deadline, id desc",
             },
-            "subject": {"label": _("By subject"), "order": "subject, id desc"},
+            "subject": {"label": self.env._("By subject"), "order": "subject, id desc"},
         }
 
     def _feedback_filters(self):
         """Return the filters of the list: key -> label and domain."""
-        _ = request.env._
         groups = {
-            "waiting": (_("Waiting for you"), ["waiting"]),
+            "waiting": (self.env._("Waiting for you"), ["waiting"]),
             "open": (
-                _("Not answered yet"),
+                self.env._("Not answered yet"),
                 ["received", "waiting", "handling", "referred"],
             ),
-            "answered": (_("Answered"), ["answered", "closed"]),
-            "ended": (_("Ended otherwise"), ["refused", "withdrawn", "merged"]),
+            "answered": (self.env._("Answered"), ["answered", "closed"]),
+            "ended": (
+                self.env._("Ended otherwise"),
+                ["refused", "withdrawn", "merged"],
+            ),
         }
         return {
-            "all": {"label": _("All"), "domain": Domain.TRUE},
+            "all": {"label": self.env._("All"), "domain": Domain.TRUE},
             **{
                 key: {"label": label, "domain": Domain("portal_state", "in", states)}
                 for key, (label, states) in groups.items()
@@ -148,7 +152,12 @@ class DialoguePortal(CustomerPortal):
             "page_name": "dialogue_feedback",
             "feedbacks": feedbacks,
             "pager": pager,
-            "pager_total": total,
+            "total_label": self.env._("Found: %s", total),
+            "empty_help": self.env._(
+                "Does a procedure hold you up, is a rule unclear, or do you know how "
+                "something could be done better? Write to us. You get a code at once "
+                "and see here where it stands."
+            ),
             "sortings": sortings,
             "sortby": sortby,
             "filters": filters,
@@ -165,14 +174,15 @@ class DialoguePortal(CustomerPortal):
 
     def _feedback_notice(self, key):
         """Return the sentence that confirms what was just done, or None."""
-        _ = request.env._
         return {
-            "filed": _(
+            "filed": self.env._(
                 "We have received your question. You find its code and the answer on "
                 "this page."
             ),
-            "info": _("Thank you. We have received your information and go on."),
-            "posted": _("Your message has been sent."),
+            "info": self.env._(
+                "Thank you. We have received your information and go on."
+            ),
+            "posted": self.env._("Your message has been sent."),
         }.get(key)
 
     def _feedback_page_values(self, feedback, **values):
@@ -216,6 +226,18 @@ class DialoguePortal(CustomerPortal):
             "file_count_max": FILE_COUNT_MAX,
             "file_max": FILE_MAX,
             "files_max": FILES_MAX,
+            "files_hint": self.env._(
+                "Up to %(count)s files, each up to %(each)s MB and together up to "
+                "%(all)s MB: PDF, JPG, PNG, DOCX or XLSX. Do not send pictures of "
+                "identity cards.",
+                count=FILE_COUNT_MAX,
+                each=FILE_MAX // 1024**2,
+                all=FILES_MAX // 1024**2,
+            ),
+            "files_too_large": self.env._(
+                "These files are too many or too large. Please choose fewer or smaller "
+                "ones."
+            ),
         }
 
     def _feedback_find(self, feedback_id):
@@ -310,14 +332,12 @@ class DialoguePortal(CustomerPortal):
 
     def _feedback_send(self, feedback, post, kind, notice):
         """Check and send a text with files; show the page again if it is not right."""
-        form = TextForm(
-            request.env, post, request.httprequest.files.getlist("files")
-        )
+        form = TextForm(request.env, post, request.httprequest.files.getlist("files"))
         send = {"info": feedback._portal_give_info, "post": feedback._portal_post}
         errors = form.errors
         if not errors and kind == "post" and not feedback._portal_may_post():
             errors = {
-                "body": request.env._(
+                "body": self.env._(
                     "This case has ended. File a new question to add something."
                 )
             }

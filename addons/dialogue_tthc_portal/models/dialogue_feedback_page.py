@@ -20,22 +20,25 @@ class DialogueFeedback(models.Model):
     def _portal_state_hint(self):
         """Return one sentence that says what the state means and what comes next."""
         self.ensure_one()
-        _ = self.env._
         return {
-            "received": _(
+            "received": self.env._(
                 "We have received it and are looking at who should handle it."
             ),
-            "waiting": _("We need something more from you before we can go on."),
-            "handling": _("The division in charge is working on your answer."),
-            "referred": _(
+            "waiting": self.env._(
+                "We need something more from you before we can go on."
+            ),
+            "handling": self.env._("The division in charge is working on your answer."),
+            "referred": self.env._(
                 "It is beyond our authority. We have passed it on to the authority in "
                 "charge and will bring you its answer."
             ),
-            "answered": _("You can read the answer below."),
-            "closed": _("It has been answered and is finished."),
-            "refused": _("We cannot handle it. Below you read why and where to turn."),
-            "withdrawn": _("It was withdrawn at your request."),
-            "merged": _(
+            "answered": self.env._("You can read the answer below."),
+            "closed": self.env._("It has been answered and is finished."),
+            "refused": self.env._(
+                "We cannot handle it. Below you read why and where to turn."
+            ),
+            "withdrawn": self.env._("It was withdrawn at your request."),
+            "merged": self.env._(
                 "Others have asked the same. You get the same answer, here on this page."
             ),
         }[self.portal_state]
@@ -77,19 +80,22 @@ class DialogueFeedback(models.Model):
         return steps
 
     def _portal_step(self, name, status, date=None):
-        _ = self.env._
         label = {
-            "received": _("Received"),
-            "accepted": _("Accepted for handling"),
-            "waiting": _("Waiting for your information"),
-            "handling": _("Answer being prepared"),
-            "referred": _("Passed on to the authority in charge"),
-            "answered": _("Answer"),
-            "refused": _("Not accepted"),
-            "withdrawn": _("Withdrawn"),
-            "merged": _("Joined with a similar case"),
+            "received": self.env._("Received"),
+            "accepted": self.env._("Accepted for handling"),
+            "waiting": self.env._("Waiting for your information"),
+            "handling": self.env._("Answer being prepared"),
+            "referred": self.env._("Passed on to the authority in charge"),
+            "answered": self.env._("Answer"),
+            "refused": self.env._("Not accepted"),
+            "withdrawn": self.env._("Withdrawn"),
+            "merged": self.env._("Joined with a similar case"),
         }[name]
-        word = {"done": _("Done"), "now": _("Now"), "next": _("Still to come")}[status]
+        word = {
+            "done": self.env._("Done"),
+            "now": self.env._("Now"),
+            "next": self.env._("Still to come"),
+        }[status]
         return {
             "name": name,
             "label": label,
@@ -112,8 +118,7 @@ class DialogueFeedback(models.Model):
         return {
             "authority": company_sudo.dialogue_issuer or company_sudo.name,
             # a session that is not announced yet is internal
-            "session": session_sudo.state not in (False, "draft")
-            and session_sudo.name,
+            "session": session_sudo.state not in (False, "draft") and session_sudo.name,
             "refusal_reason": self.portal_state == "refused"
             and feedback_sudo.refusal_reason_id.name,
         }

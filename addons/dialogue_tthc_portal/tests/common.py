@@ -42,6 +42,7 @@ class PortalCommon(DialogueCommon):
         cls.enterprise.write(
             {
                 "is_company": True,
+                "lang": "en_US",  # contacts below it take it over
                 "street": "12 Trần Phú",
                 "city": "Hà Giang",
                 "phone": "0219 386 1234",
@@ -99,9 +100,7 @@ class PortalCommon(DialogueCommon):
     @classmethod
     def _seen_by(cls, feedback, user):
         """Return the case in the environment of ``user``, as the portal has it."""
-        return (
-            cls.env["dialogue.feedback"].with_user(user)._portal_find(feedback.id)
-        )
+        return cls.env["dialogue.feedback"].with_user(user)._portal_find(feedback.id)
 
 
 class PortalHttpCommon(HttpCase, PortalCommon):
@@ -123,7 +122,10 @@ class PortalHttpCommon(HttpCase, PortalCommon):
     def _post(self, url, data=None, files=None, **kwargs):
         kwargs.setdefault("allow_redirects", False)
         return self.url_open(
-            url, data={"csrf_token": self._token(), **(data or {})}, files=files, **kwargs
+            url,
+            data={"csrf_token": self._token(), **(data or {})},
+            files=files,
+            **kwargs,
         )
 
     def _form(self, **vals):

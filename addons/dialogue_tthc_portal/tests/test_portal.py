@@ -99,7 +99,9 @@ class TestPortal(PortalHttpCommon):
         }
         for filterby, expected in cases.items():
             with self.subTest(filterby):
-                self.assertEqual(set(self._order(*subjects, filterby=filterby)), expected)
+                self.assertEqual(
+                    set(self._order(*subjects, filterby=filterby)), expected
+                )
 
     def test_sortings(self):
         earlier = self._create_own(
@@ -248,9 +250,7 @@ class TestPortal(PortalHttpCommon):
             f"/my/feedback/{self.feedback.id}/file/{file.id}",
         ):
             self.assertIn(text, page)
-        response = self.url_open(
-            f"/my/feedback/{self.feedback.id}/file/{file.id}"
-        )
+        response = self.url_open(f"/my/feedback/{self.feedback.id}/file/{file.id}")
         self.assertEqual(response.content, PDF)
 
     def test_an_earlier_answer_stays_to_be_seen(self):

@@ -188,9 +188,7 @@ class TestPortalRoutes(PortalHttpCommon):
 
     def test_files_are_saved_and_never_run(self):
         self._login(self.petitioner_user)
-        response = self.url_open(
-            self._path(f"{CASE}/file/<int:attachment_id>")
-        )
+        response = self.url_open(self._path(f"{CASE}/file/<int:attachment_id>"))
         self.assertEqual(response.content, PDF)
         headers = response.headers
         self.assertTrue(headers["Content-Disposition"].startswith("attachment"))

@@ -96,9 +96,7 @@ class TestPortalSecurity(SecretsCommon):
                 found = Feedback.search([("id", "in", cases.ids)])
                 self.assertEqual(found.sudo(), seen)
                 for case in cases:
-                    self.assertEqual(
-                        bool(Feedback._portal_find(case.id)), case in seen
-                    )
+                    self.assertEqual(bool(Feedback._portal_find(case.id)), case in seen)
                     if case not in seen:
                         self._refused(case.with_user(user).read, ["subject"])
 
@@ -300,9 +298,7 @@ class TestPortalSecurity(SecretsCommon):
             }
             self._refused(Message.create, values)
             self._refused(Message.create, {**values, "parent_id": own.id})
-            self._refused(
-                Message.create, {**values, "parent_id": self.foreign_note.id}
-            )
+            self._refused(Message.create, {**values, "parent_id": self.foreign_note.id})
             self._refused(own.write, {"model": values["model"], "res_id": feedback.id})
             case = feedback.with_user(self.petitioner_user)
             self._refused(case.message_post, body="x")
@@ -390,8 +386,10 @@ class TestPortalSecurity(SecretsCommon):
                 "perm_unlink": True,
             }
         )
-        free = self.env["ir.attachment"].with_user(self.petitioner_user).create(
-            {"name": "tệp riêng", "raw": PDF}
+        free = (
+            self.env["ir.attachment"]
+            .with_user(self.petitioner_user)
+            .create({"name": "tệp riêng", "raw": PDF})
         )
         Attachment = free.browse()
         for domain in (
@@ -498,9 +496,7 @@ class TestPortalSecurityHttp(PortalHttpCommon, SecretsCommon):
         after = [len(case.message_ids) for case in (self.feedback, self.foreign)]
         self.assertEqual(after, before)
         for case in (self.feedback, self.foreign):
-            self.assertNotIn(
-                self.petitioner_user.partner_id, case.message_partner_ids
-            )
+            self.assertNotIn(self.petitioner_user.partner_id, case.message_partner_ids)
         self.assertTrue(self.internal_file.exists())
         self.assertFalse(self.feedback.message_ids.reaction_ids)
 

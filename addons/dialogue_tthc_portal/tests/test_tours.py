@@ -7,7 +7,9 @@ from .common import PortalHttpCommon
 class TestTours(PortalHttpCommon):
     def test_an_enterprise_files_a_case(self):
         self.start_tour(
-            "/my/feedback", "dialogue_tthc_portal_file", login=self.petitioner_user.login
+            "/my/feedback",
+            "dialogue_tthc_portal_file",
+            login=self.petitioner_user.login,
         )
         feedback = self._filed()
         self.assertEqual(feedback.subject, "Bao lâu thì được cấp lại giấy phép?")
