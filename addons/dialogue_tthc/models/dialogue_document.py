@@ -88,7 +88,7 @@ class DialogueDocument(models.Model):
         index="btree_not_null",
     )
     date = fields.Date(readonly=True, copy=False, tracking=True)
-    place = fields.Char()
+    place = fields.Char(string="Place name")
     issuer = fields.Char(string="Issuing body")
     superior = fields.Char(string="Superior body")
     signing_capacity = fields.Selection(selection=CAPACITIES)

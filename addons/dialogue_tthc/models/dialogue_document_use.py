@@ -17,7 +17,9 @@ class DialogueDocument(models.Model):
         compute_sudo=True,
         help="The document of a plan, a referral or an answer moves with it.",
     )
-    next_number = fields.Integer(compute="_compute_next_number", compute_sudo=True)
+    next_number = fields.Integer(
+        string="Next free number", compute="_compute_next_number", compute_sudo=True
+    )
 
     @api.model
     def default_get(self, fields_list):
@@ -61,8 +63,6 @@ class DialogueDocument(models.Model):
 
     def _find_owners(self, model):
         """Return the records of ``model`` that keep one of these documents."""
-        if "document_id" not in model._fields:
-            return model
         return model.with_context(active_test=False).search(
             [("document_id", "in", self.ids)]
         )

@@ -15,7 +15,9 @@ class DialogueDocumentIssue(models.TransientModel):
     )
     name = fields.Char(related="document_id.name")
     symbol = fields.Char(related="document_id.symbol")
-    next_number = fields.Integer(related="document_id.next_number")
+    next_number = fields.Integer(
+        string="Next free number", related="document_id.next_number"
+    )
     number = fields.Integer(
         help="The number that the clerical office gave. "
         "Leave empty to take the next free one.",
