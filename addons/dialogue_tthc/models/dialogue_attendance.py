@@ -20,7 +20,7 @@ ROLES = [
 ]
 # set by the moves and by the program
 PROTECTED_FIELDS = frozenset(
-    {"access_token", "confirmed_on", "checked_in_on", "feedback_id"}
+    {"access_token", "confirmed_on", "checked_in_on", "feedback_id", "is_walk_in"}
 )
 SUBJECT_LENGTH = 100
 
@@ -131,10 +131,18 @@ class DialogueAttendance(models.Model):
     confirmed_on = fields.Datetime(readonly=True, copy=False)
     checked_in_on = fields.Datetime(readonly=True, copy=False)
     absence_reason = fields.Char(string="Reason of absence", copy=False)
-    opinion = fields.Text(
-        copy=False,
-        help="What an absent invitee wants to be answered. It becomes a case.",
+    has_opinion = fields.Boolean(
+        string="Sent an opinion",
+        compute="_compute_has_opinion",
+        compute_sudo=True,
+        store=True,
     )
+    opinion = fields.Text(
+        compute="_compute_opinion",
+        help="What an absent invitee wants to be answered. It is kept in the case.",
+    )
+    # the name of a case says what it is about: whoever may read it gets there by
+    # the button, so that a sealed case stays unknown
     feedback_id = fields.Many2one(
         comodel_name="dialogue.feedback",
         string="Case of the opinion",
@@ -142,6 +150,7 @@ class DialogueAttendance(models.Model):
         readonly=True,
         copy=False,
         check_company=True,
+        groups=fields.NO_ACCESS,
     )
     access_token = fields.Char(
         readonly=True,
@@ -172,6 +181,20 @@ class DialogueAttendance(models.Model):
             else:
                 attendance.kind = attendance.kind or "enterprise"
 
+    @api.depends("feedback_id")
+    def _compute_has_opinion(self):
+        for attendance in self:
+            attendance.has_opinion = bool(attendance.feedback_id)
+
+    @api.depends_context("uid")
+    def _compute_opinion(self):
+        """The words of the case, for those who may read that case."""
+        # sudo: only the ids; what they say is read with the right of the user
+        cases = self.sudo().feedback_id.sudo(False)._filtered_access("read")
+        for attendance in self:
+            case = attendance.sudo().feedback_id.sudo(False) & cases
+            attendance.opinion = case.question
+
     @api.depends("name", "delegate_name")
     def _compute_display_name(self):
         for attendance in self:
@@ -201,7 +224,8 @@ class DialogueAttendance(models.Model):
             lambda attendance: attendance.session_id._is_running()
         )
         if walk_ins:
-            walk_ins.write({"is_walk_in": True})
+            # sudo: the mark is closed to everybody, and these rows were just made
+            walk_ins.sudo().write({"is_walk_in": True})
             walk_ins.action_check_in()
         return attendances
 
@@ -215,16 +239,6 @@ class DialogueAttendance(models.Model):
             )
         if not {"feedback_id"}.issuperset(vals):
             self._need_live_session(None)
-        if "opinion" in vals and any(
-            attendance.feedback_id and attendance.opinion != vals["opinion"]
-            for attendance in self
-        ):
-            raise UserError(
-                self.env._(
-                    "The opinion has become a case already. "
-                    "Write what is new in that case."
-                )
-            )
         return super().write(vals)
 
     def _check_protected(self, names):
@@ -240,7 +254,7 @@ class DialogueAttendance(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_record(self):
         for attendance in self:
-            if attendance.state == "attended" or attendance.feedback_id:
+            if attendance.state == "attended" or attendance.has_opinion:
                 raise UserError(
                     self.env._(
                         "“%s” attended or sent an opinion, and stays on the list.",
@@ -289,15 +303,8 @@ class DialogueAttendance(models.Model):
         :param str channel: how the opinion came, a key of ``CHANNELS`` of the case
         :return: the cases made of opinions
         """
-        self._move(
-            "decline",
-            {
-                "absence_reason": reason,
-                "confirmed_on": False,
-                **self._opinion_values(opinion),
-            },
-        )
-        return self._file_opinions(channel)
+        self._move("decline", {"absence_reason": reason, "confirmed_on": False})
+        return self._file_opinions(opinion, channel)
 
     def action_check_in(self):
         """Record that the invitees are there."""
@@ -308,9 +315,8 @@ class DialogueAttendance(models.Model):
 
         See :meth:`action_decline` for the parameters; the reason may be unknown.
         """
-        vals = {"absence_reason": reason} if reason else {}
-        self._move("absent", {**vals, **self._opinion_values(opinion)})
-        return self._file_opinions(channel)
+        self._move("absent", {"absence_reason": reason} if reason else {})
+        return self._file_opinions(opinion, channel)
 
     def action_undo(self):
         """Take a wrong click back: the invitees are invited again."""
@@ -329,45 +335,52 @@ class DialogueAttendance(models.Model):
         }
 
     def action_open_feedback(self):
-        """Open the case that the opinion became."""
+        """Open the case that the opinion became, for those who may read it."""
         self.ensure_one()
-        return self.feedback_id.get_formview_action()
+        # sudo: only the id; whether it may be read is asked next
+        case = self.sudo().feedback_id.sudo(False)
+        case.check_access("read")
+        return case.get_formview_action()
 
-    def _opinion_values(self, opinion):
-        """Return what is to be written of ``opinion``: nothing, if there is none.
+    def _file_opinions(self, opinion, channel):
+        """Make a case of the opinion of each invitee, once.
 
-        :raise UserError: a second opinion comes for one that is a case already
-        """
-        if not isinstance(opinion, str) or not opinion.strip():
-            return {}
-        return {"opinion": opinion.strip()}
-
-    def _file_opinions(self, channel="paper"):
-        """Make a case of each opinion that is none yet.
-
+        :param str opinion: what they want answered; nothing: nothing to do
         :param str channel: key of ``CHANNELS``
         :return: the new ``dialogue.feedback``
+        :raise UserError: a further opinion comes for one that is a case already
         """
         feedbacks = self.env["dialogue.feedback"]
+        if not isinstance(opinion, str) or not opinion.strip():
+            return feedbacks
+        opinion = opinion.strip()
         if channel not in dict(CHANNELS):
             channel = "paper"
         for attendance in self:
-            if attendance.feedback_id or not (attendance.opinion or "").strip():
-                continue
+            # sudo: the link is closed to everybody, so that an opinion is filed once
+            attendance_sudo = attendance.sudo()
+            if attendance_sudo.feedback_id:
+                if attendance_sudo.feedback_id.question == opinion:
+                    continue
+                raise UserError(
+                    self.env._(
+                        "The opinion has become a case already. "
+                        "Write what is new in that case."
+                    )
+                )
             feedback = feedbacks._file(
-                attendance._prepare_opinion_values(channel),
+                attendance._prepare_opinion_values(opinion, channel),
                 attendance._prepare_petitioner_values(),
             )
-            # sudo: the link is closed to everybody, so that an opinion is filed once
-            attendance.sudo().feedback_id = feedback
+            attendance_sudo.feedback_id = feedback
             feedbacks |= feedback
         return feedbacks
 
-    def _prepare_opinion_values(self, channel):
+    def _prepare_opinion_values(self, opinion, channel):
         sectors = self.session_id.sector_ids
         return {
-            "subject": self._subject_of(self.opinion),
-            "question": self.opinion,
+            "subject": self._subject_of(opinion),
+            "question": opinion,
             "origin": "absent_invitee",
             "channel": channel,
             "session_id": self.session_id.id,

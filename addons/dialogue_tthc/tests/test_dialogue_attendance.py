@@ -157,7 +157,8 @@ class TestAbsentOpinion(AttendanceCommon):
         guest = self._invite(delegate_name="Bà Lan")
         case = guest.action_decline("Đi công tác", self.OPINION, "email")
         self.assertEqual(guest.state, "declined")
-        self.assertEqual(guest.feedback_id, case)
+        self.assertEqual(guest.sudo().feedback_id, case)
+        self.assertEqual(guest.opinion, self.OPINION)
         self.assertEqual(case.state, "received")
         self.assertEqual(case.origin, "absent_invitee")
         self.assertEqual(case.channel, "email")
@@ -192,14 +193,14 @@ class TestAbsentOpinion(AttendanceCommon):
         for opinion in (None, "", "   ", 5, ["x"]):
             guest.action_decline("Bận", opinion)
             guest.action_undo()
-        self.assertFalse(guest.feedback_id)
+        self.assertFalse(guest.has_opinion)
 
     def test_decline_needs_reason(self):
         guest = self._invite()
         with self.assertRaises(UserError):
             guest.action_decline("  ", self.OPINION)
         self.assertEqual(guest.state, "invited")
-        self.assertFalse(guest.feedback_id)
+        self.assertFalse(guest.has_opinion)
 
     def test_unknown_channel_falls_back(self):
         case = self._invite().action_decline("Bận", self.OPINION, "'; drop table")
@@ -210,8 +211,24 @@ class TestAbsentOpinion(AttendanceCommon):
         guest.action_decline("Bận", self.OPINION)
         with self.assertRaises(UserError):
             guest.unlink()
-        with self.assertRaises(UserError):
-            guest.opinion = "Khác"
+
+    def test_same_opinion_again_is_one_case(self):
+        guest = self._invite()
+        guest.action_decline("Bận", self.OPINION)
+        guest.action_undo()
+        self.assertFalse(guest.action_decline("Vẫn bận", f" {self.OPINION} "))
+
+    def test_opinion_in_a_sealed_case_is_not_shown(self):
+        guest = self._invite()
+        case = guest.action_decline("Bận", self.OPINION)
+        reader = self._create_user("confidential")
+        case.sudo().write({"is_sealed": True, "reader_ids": [Command.set(reader.ids)]})
+        guest.invalidate_recordset()
+        self.assertFalse(guest.opinion)
+        with self.assertRaises(AccessError):
+            guest.read(["feedback_id"])
+        with self.assertRaises(AccessError):
+            guest.action_open_feedback()
 
     def test_wizard(self):
         guest = self._invite()
@@ -226,7 +243,7 @@ class TestAbsentOpinion(AttendanceCommon):
         wizard.channel = "phone"
         result = wizard.save().action_apply()
         self.assertEqual(guest.state, "declined")
-        self.assertIn(guest.feedback_id.code, result["params"]["message"])
+        self.assertIn(guest.sudo().feedback_id.code, result["params"]["message"])
 
     def test_specialist_does_not_read_who_it_was(self):
         case = self._invite().action_decline("Bận", self.OPINION)

@@ -13,7 +13,7 @@ class DialogueAttendanceDecline(models.TransientModel):
         comodel_name="dialogue.attendance", required=True, readonly=True
     )
     session_state = fields.Selection(related="attendance_id.session_id.state")
-    has_case = fields.Boolean(compute="_compute_has_case")
+    has_case = fields.Boolean(related="attendance_id.has_opinion")
     did_not_come = fields.Boolean(
         string="Did not come, without notice",
         help="Taken at the session; otherwise they let you know beforehand.",
@@ -25,10 +25,6 @@ class DialogueAttendanceDecline(models.TransientModel):
     channel = fields.Selection(
         selection=CHANNELS, string="Opinion came by", default="paper", required=True
     )
-
-    def _compute_has_case(self):
-        for decline in self:
-            decline.has_case = bool(decline.attendance_id.feedback_id)
 
     def action_apply(self):
         """Record the absence; open the case that an opinion became."""
