@@ -37,6 +37,20 @@ class DialogueFeedback(models.Model):
     merged_count = fields.Integer(compute="_compute_related_counts")
     commitment_count = fields.Integer(compute="_compute_related_counts")
 
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Name a case by its code alone to those who may not read it.
+
+        Links are named with elevated rights, so a case that was split from, or merged
+        into, a sealed one or one of another division would give away its subject.
+        """
+        super()._compute_display_name()
+        if not self.env.su:
+            return
+        hidden = self - self.sudo(False)._filtered_access("read")
+        for feedback in hidden:
+            feedback.display_name = feedback.code or self.env._("Another case")
+
     @api.model
     def _group_expand_state(self, states, _domain):
         """Order groups as a case goes through its life, not by the letters of keys."""

@@ -210,10 +210,11 @@ class DialogueFeedbackMove(models.TransientModel):
     @api.depends("candidate_ids", "feedback_ids")
     def _compute_user_id(self):
         for wizard in self:
-            current = wizard.feedback_ids.user_id
-            if wizard.user_id and wizard.user_id in wizard.candidate_ids:
+            candidate_ids = wizard.candidate_ids.ids
+            if wizard.user_id.id in candidate_ids:
                 continue
-            is_kept = len(current) == 1 and current in wizard.candidate_ids
+            current = wizard.feedback_ids.user_id
+            is_kept = len(current) == 1 and current.id in candidate_ids
             wizard.user_id = current if is_kept else False
 
     @api.depends("feedback_ids")
@@ -243,17 +244,19 @@ class DialogueFeedbackMove(models.TransientModel):
                     "possible. Close this window and select others."
                 )
             )
+        # afterwards the field shows no more what the user may not read any more
+        feedbacks = self.feedback_ids
         getattr(self, f"_apply_{self.step}")()
-        return self._after_apply()
+        return self._after_apply(feedbacks)
 
-    def _after_apply(self):
-        if self.feedback_ids._filtered_access("read") != self.feedback_ids:
+    def _after_apply(self, feedbacks):
+        if feedbacks._filtered_access("read") != feedbacks:
             # who gives a case away may lose sight of it: show what is left to do
             action = self.env["ir.actions.act_window"]._for_xml_id(
                 "dialogue_tthc.dialogue_feedback_action_mine"
             )
             return {**action, "target": "main"}
-        if self.case_count == 1:
+        if len(feedbacks) == 1:
             return {"type": "ir.actions.act_window_close"}
         return {
             "type": "ir.actions.client",
