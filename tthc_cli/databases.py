@@ -65,11 +65,7 @@ class Database:
             " FROM pg_database WHERE datname = :'name'",
             name=self.name,
         )
-        try:
-            values = json.loads(comment)
-            return Mark(**values) if values.get("tthc") else None
-        except (ValueError, TypeError, AttributeError):
-            return None
+        return _read(comment)
 
     def set_mark(self, mark: Mark) -> None:
         """Write our mark on it."""
@@ -157,11 +153,23 @@ class Database:
             )
 
 
+def _read(comment: str) -> Mark | None:
+    """Return the mark that ``comment`` is, or None when it is something else."""
+    try:
+        values = json.loads(comment)
+        return Mark(**values) if values.get("tthc") else None
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
 def ours(server: Server) -> dict[str, Mark]:
     """Return the databases with our mark, by name."""
-    names = server.sql("SELECT datname FROM pg_database WHERE NOT datistemplate")
+    rows = server.sql(
+        "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database"
+    )
     found = {}
-    for name in names.split():
-        if mark := Database(server, name).mark():
+    for row in rows.splitlines():
+        name, _tab, comment = row.partition("\t")
+        if mark := _read(comment):
             found[name] = mark
     return found

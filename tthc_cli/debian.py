@@ -195,6 +195,6 @@ def no_space(folder: Path) -> TthcError:
     """Return the error for a full disk."""
     free = shutil.disk_usage(folder if folder.exists() else folder.parent).free
     return TthcError(
-        f"hết chỗ trên đĩa tại {folder} (còn {free // 2**20} MB; cần khoảng 3 GB).",
-        f"the disk is full at {folder} ({free // 2**20} MB left; about 3 GB needed).",
+        f"hết chỗ trên đĩa tại {folder} (còn {free // 2**20} MB; cần khoảng 2 GB).",
+        f"the disk is full at {folder} ({free // 2**20} MB left; about 2 GB needed).",
     )

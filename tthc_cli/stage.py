@@ -52,7 +52,11 @@ def build_once(
             work = folder if in_place else folder.parent / f".{folder.name}.staging"
             remove(work)
             work.mkdir()
-            recorded = builder(work, step) or {}
+            try:
+                recorded = builder(work, step) or {}
+            except BaseException:
+                shutil.rmtree(work, ignore_errors=True)
+                raise
             recorded["built"] = time.strftime("%Y-%m-%dT%H:%M:%S%z")
             marker = work / f"{MARKER}.new"
             marker.write_text(json.dumps(recorded), encoding="utf-8")
