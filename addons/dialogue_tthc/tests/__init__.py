@@ -17,5 +17,5 @@ from . import test_concurrent_moves
 from . import test_performance
 from . import test_dialogue_plan
 from . import test_plan_text
-from . import test_dialogue_feedback_screens
-from . import test_dialogue_feedback_wizards
+from . import test_file_text
+from . import test_dialogue_plan_import
