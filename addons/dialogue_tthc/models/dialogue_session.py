@@ -97,7 +97,7 @@ class DialogueSession(models.Model):
     )
     date_start = fields.Datetime(string="Begins at", copy=False, tracking=True)
     date_end = fields.Datetime(string="Ends at", copy=False, tracking=True)
-    location = fields.Char(string="Place", tracking=True)
+    location = fields.Char(string="Venue", tracking=True)
     online_link = fields.Char(string="Link to join", copy=False)
     question_deadline = fields.Date(
         string="Questions until",
@@ -115,7 +115,6 @@ class DialogueSession(models.Model):
     # People
     chair_id = fields.Many2one(
         comodel_name="res.users",
-        string="Chair",
         index="btree_not_null",
         tracking=True,
         check_company=True,
@@ -131,7 +130,6 @@ class DialogueSession(models.Model):
     attendance_ids = fields.One2many(
         comodel_name="dialogue.attendance",
         inverse_name="session_id",
-        string="Attendance",
         groups="dialogue_tthc.dialogue_tthc_group_desk,"
         "dialogue_tthc.dialogue_tthc_group_auditor",
     )
