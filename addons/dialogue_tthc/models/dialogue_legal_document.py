@@ -9,7 +9,7 @@ class DialogueLegalDocument(models.Model):
     _name = "dialogue.legal.document"
     _description = "Legal Document"
     _inherit = ["dialogue.validity.mixin"]
-    _order = "issued_on desc, id desc"
+    _order = "issued_on desc NULLS LAST, id desc"
     _rec_names_search = ["number", "name"]
     _check_company_auto = True
 
@@ -34,7 +34,6 @@ class DialogueLegalDocument(models.Model):
         string="Replaces",
     )
     is_superseded = fields.Boolean(
-        string="Superseded",
         compute="_compute_is_superseded",
         search="_search_is_superseded",
         help="Another document has taken its place, or its time is over.",
@@ -58,7 +57,8 @@ class DialogueLegalDocument(models.Model):
             successor = document.replaced_by_id
             begun = not successor.valid_from or successor.valid_from <= today
             document.is_superseded = bool(
-                (successor and begun) or (document.valid_to and document.valid_to < today)
+                (successor and begun)
+                or (document.valid_to and document.valid_to < today)
             )
 
     def _search_is_superseded(self, operator, value):

@@ -1,4 +1,5 @@
-from stdnum.exceptions import InvalidChecksum, ValidationError as NumberError
+from stdnum.exceptions import InvalidChecksum
+from stdnum.exceptions import ValidationError as NumberError
 from stdnum.vn import mst
 
 from odoo import api, fields, models, tools

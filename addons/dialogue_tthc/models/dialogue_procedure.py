@@ -23,9 +23,7 @@ class DialogueProcedure(models.Model):
     _check_company_auto = True
 
     # Identity
-    name = fields.Char(
-        string="Name of the procedure", required=True, index="trigram"
-    )
+    name = fields.Char(string="Name of the procedure", required=True, index="trigram")
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         comodel_name="res.company",

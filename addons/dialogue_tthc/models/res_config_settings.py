@@ -4,9 +4,7 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    dialogue_issuer = fields.Char(
-        related="company_id.dialogue_issuer", readonly=False
-    )
+    dialogue_issuer = fields.Char(related="company_id.dialogue_issuer", readonly=False)
     dialogue_abbreviation = fields.Char(
         related="company_id.dialogue_abbreviation", readonly=False
     )

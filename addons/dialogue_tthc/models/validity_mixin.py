@@ -15,7 +15,7 @@ class DialogueValidityMixin(models.AbstractModel):
     valid_from = fields.Date(string="In force from")
     valid_to = fields.Date(string="In force until")
     is_in_force = fields.Boolean(
-        string="In force",
+        string="Still in force",
         compute="_compute_is_in_force",
         search="_search_is_in_force",
         help="Whether the entry holds today.",

@@ -3,6 +3,7 @@ from . import test_feedback_moves
 from . import test_numbering
 from . import test_security
 from . import test_catalogue_rules
+from . import test_demo
 from . import test_dialogue_document
 from . import test_dialogue_petitioner
 from . import test_dialogue_procedure
@@ -19,3 +20,5 @@ from . import test_dialogue_plan
 from . import test_plan_text
 from . import test_file_text
 from . import test_dialogue_plan_import
+from . import test_dialogue_feedback_screens
+from . import test_dialogue_feedback_wizards

@@ -11,14 +11,18 @@ PDF = base64.b64encode(b"%PDF-1.7\n% ban ky so\n")
 @tagged("post_install", "-at_install")
 class TestDialogueDocumentScreens(DialogueCommon):
     def _create_document(self, **vals):
-        return self.env["dialogue.document"].with_user(self.desk).create(
-            {
-                "name": "Về việc thử nghiệm",
-                "kind": "BC",
-                "signer_title": "Giám đốc",
-                "signer_name": "Người Ký Mẫu",
-                **vals,
-            }
+        return (
+            self.env["dialogue.document"]
+            .with_user(self.desk)
+            .create(
+                {
+                    "name": "Về việc thử nghiệm",
+                    "kind": "BC",
+                    "signer_title": "Giám đốc",
+                    "signer_name": "Người Ký Mẫu",
+                    **vals,
+                }
+            )
         )
 
     def _approve(self, document):

@@ -185,14 +185,18 @@ class TestDialogueProcedure(DialogueCommon):
         self.desk.lang = "vi_VN"
         with file_open(TEMPLATE, "rb") as stream:
             content = stream.read()
-        run = self.env["base_import.import"].with_user(self.desk).create(
-            {
-                "res_model": "dialogue.procedure",
-                "file": content,
-                "file_name": "dialogue_procedure.xlsx",
-                "file_type": "application/vnd.openxmlformats-officedocument"
-                ".spreadsheetml.sheet",
-            }
+        run = (
+            self.env["base_import.import"]
+            .with_user(self.desk)
+            .create(
+                {
+                    "res_model": "dialogue.procedure",
+                    "file": content,
+                    "file_name": "dialogue_procedure.xlsx",
+                    "file_type": "application/vnd.openxmlformats-officedocument"
+                    ".spreadsheetml.sheet",
+                }
+            )
         )
         options = {"has_headers": True, "quoting": '"', "separator": ","}
         preview = run.with_context(lang="vi_VN").parse_preview(dict(options), count=10)
@@ -215,7 +219,9 @@ class TestDialogueProcedure(DialogueCommon):
     def test_administrator_keeps_the_catalogue_without_reading_cases(self):
         own = self.Procedure.with_user(self.administrator)
         procedure = own.create({"name": "Thủ tục mới", "sector_id": self.sector.id})
-        procedure.sector_id.with_user(self.administrator).read(["name", "procedure_count"])
+        procedure.sector_id.with_user(self.administrator).read(
+            ["name", "procedure_count"]
+        )
         readable = [
             name
             for name in procedure.fields_get()
@@ -241,7 +247,9 @@ class TestDialogueProcedure(DialogueCommon):
         self.assertEqual(self.sector.with_user(self.desk).open_feedback_count, 1)
         self.assertEqual(self.sector.with_user(self.colleague).feedback_count, 0)
         action = procedure.with_user(self.desk).action_open_feedback()
-        found = self.env["dialogue.feedback"].with_user(self.desk).search(action["domain"])
+        found = (
+            self.env["dialogue.feedback"].with_user(self.desk).search(action["domain"])
+        )
         self.assertEqual(found, case)
 
 
@@ -275,14 +283,22 @@ class TestCatalogueData(DialogueCommon):
         self.assertLessEqual(
             {"31/2021/QĐ-TTg", "61/2018/NĐ-CP", "13/2023/NĐ-CP"}, flagged
         )
-        self.assertFalse({"20/2008/NĐ-CP", "118/2025/NĐ-CP", "29/2026/QĐ-TTg"} & flagged)
+        self.assertFalse(
+            {"20/2008/NĐ-CP", "118/2025/NĐ-CP", "29/2026/QĐ-TTg"} & flagged
+        )
 
     def _shipped(self, model):
         data = self.env["ir.model.data"].search(
             [("module", "=", "dialogue_tthc"), ("model", "=", model)]
         )
-        return self.env[model].browse(data.mapped("res_id")).filtered(
-            lambda record: not data.filtered(
-                lambda line: line.res_id == record.id
-            ).name.endswith("_demo")
+        return (
+            self.env[model]
+            .browse(data.mapped("res_id"))
+            .filtered(
+                lambda record: (
+                    not data.filtered(
+                        lambda line: line.res_id == record.id
+                    ).name.endswith("_demo")
+                )
+            )
         )
