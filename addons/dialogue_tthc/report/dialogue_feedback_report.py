@@ -14,6 +14,24 @@ LEGAL_OFFSET = SQL("interval '7 hours'")
 ANSWERED_STATES = ("answered", "closed")
 
 
+class DialogueFeedback(models.Model):
+    """The narrow copy of the cases that figures are read from.
+
+    Every figure reads every case, whatever is indexed, and a case is wide: its texts
+    make up nine tenths of it. With all columns of the analysis in one index, the
+    texts stay unread: a pivot takes half the time.
+    """
+
+    _inherit = "dialogue.feedback"
+
+    _report_idx = models.Index(
+        "(company_id, state, outcome, received_on, sector_id) INCLUDE ("
+        "id, year, accepted_on, answered_on, date_deadline, session_id, procedure_id, "
+        "department_id, user_id, kind, origin, channel, petitioner_kind, verdict, "
+        "refusal_reason_id, is_sealed, reopen_count) WHERE number > 0"
+    )
+
+
 class DialogueFeedbackReport(models.Model):
     """The one place where every figure about cases is defined; one row a case.
 

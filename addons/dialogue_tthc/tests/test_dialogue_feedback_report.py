@@ -227,6 +227,28 @@ class TestDialogueFeedbackReport(ReportCommon):
         self.assertNotIn("Loop", plan)
         self.assertIn("dialogue_feedback", plan)
 
+    def test_figures_are_read_from_the_narrow_index(self):
+        columns = [
+            name
+            for name, field in self.Report._fields.items()
+            if field.store and field.column_type and name != "code"
+        ]
+        self.env.flush_all()
+        for setting in ("enable_seqscan", "enable_bitmapscan"):
+            self.env.cr.execute(SQL("SET LOCAL %s = off", SQL.identifier(setting)))
+        plan = "\n".join(
+            line
+            for (line,) in self.env.execute_query(
+                SQL(
+                    "EXPLAIN SELECT %s FROM %s AS report WHERE company_id = %s",
+                    SQL(", ").join(SQL.identifier(name) for name in columns),
+                    self.Report._table_sql,
+                    self.company.id,
+                )
+            )
+        )
+        self.assertIn("Index Only Scan using dialogue_feedback_report_idx", plan)
+
 
 @tagged("post_install", "-at_install")
 class TestDialogueFeedbackReportAccess(ReportCommon):
