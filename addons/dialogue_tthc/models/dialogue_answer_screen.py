@@ -23,12 +23,8 @@ class DialogueAnswer(models.Model):
     )
 
     def action_submit(self):
-        """Hand the answers in for approval.
-
-        :return: an action that goes back to the case
-        """
+        """Hand the answers in for approval."""
         self.feedback_id.action_submit()
-        return self.action_open_feedback() if len(self) == 1 else None
 
     def action_open_feedback(self):
         """Open the case of the answer.
