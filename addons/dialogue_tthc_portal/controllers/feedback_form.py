@@ -229,7 +229,7 @@ class FeedbackForm:
     # What was sent
     # ------------------------------------------------------------------
 
-    def read(self, post, uploads):
+    def take(self, post, uploads):
         """Take in and check what was sent.
 
         :param post: mapping of the request's values

@@ -404,7 +404,7 @@ class DialoguePortal(CustomerPortal):
         if not self._feedback_is_petitioner():
             return request.redirect("/my")
         form = self._feedback_form()
-        if form.read(post, request.httprequest.files.getlist("files")):
+        if form.take(post, request.httprequest.files.getlist("files")):
             try:
                 with request.env.cr.savepoint():
                     feedback_sudo = request.env["dialogue.feedback"]._portal_file(

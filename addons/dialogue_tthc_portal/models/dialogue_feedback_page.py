@@ -39,7 +39,8 @@ class DialogueFeedback(models.Model):
             ),
             "withdrawn": self.env._("It was withdrawn at your request."),
             "merged": self.env._(
-                "Others have asked the same. You get the same answer, here on this page."
+                "Others have asked the same. You get the same answer, here on this "
+                "page."
             ),
         }[self.portal_state]
 

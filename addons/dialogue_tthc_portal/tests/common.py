@@ -39,10 +39,12 @@ class PortalCommon(DialogueCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # pages in the language of the sources, whatever the department's is
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env["ir.default"].set("res.partner", "lang", "en_US")
         cls.enterprise.write(
             {
                 "is_company": True,
-                "lang": "en_US",  # contacts below it take it over
                 "street": "12 Trần Phú",
                 "city": "Hà Giang",
                 "phone": "0219 386 1234",
@@ -63,6 +65,8 @@ class PortalCommon(DialogueCommon):
             company_ids=[Command.set(cls.other_company.ids)],
         )
         cls.sector.name = "Lĩnh vực để thử"
+        users = cls.petitioner_user + cls.coworker + cls.stranger + cls.outsider
+        (users + cls.desk).partner_id.lang = "en_US"
         cls.reason = cls.env["dialogue.refusal.reason"].create(
             {"name": "Không thuộc thẩm quyền", "code": "TEST-XYZ"}
         )
