@@ -156,17 +156,28 @@ class DialogueReferral(models.Model):
 
     @api.depends("kind", "partner_id")
     def _compute_name(self):
-        for referral in self.filtered(lambda referral: not referral.name):
-            body = referral.partner_id.name
-            env = referral._in_company_lang().env
-            if not body:
-                referral.name = False
-            elif referral.kind == "superior":
-                referral.name = env._(
-                    "Petitions beyond our authority, reported to %(body)s", body=body
-                )
-            else:
-                referral.name = env._("Petitions forwarded to %(body)s", body=body)
+        for referral in self:
+            # words that somebody typed are kept when kind or body changes
+            if not referral.name or referral._has_usual_name():
+                body = referral.partner_id.name
+                referral.name = body and referral._usual_name(referral.kind, body)
+
+    def _usual_name(self, kind, body):
+        """Return the abstract that a referral of ``kind`` to ``body`` usually has."""
+        env = self._in_company_lang().env
+        if kind == "superior":
+            return env._(
+                "Petitions beyond our authority, reported to %(body)s", body=body
+            )
+        return env._("Petitions forwarded to %(body)s", body=body)
+
+    def _has_usual_name(self):
+        """Say whether the abstract is the usual one for whatever kind and body."""
+        for kind, _label in KINDS:
+            before, _body, after = self._usual_name(kind, "\n").partition("\n")
+            if self.name.startswith(before) and self.name.endswith(after):
+                return True
+        return False
 
     @api.depends("state", "reply_expected_on", "line_ids.progress")
     def _compute_is_overdue(self):

@@ -69,6 +69,16 @@ class TestDialogueReferral(ReferralCommon):
         self.assertEqual(cases[2].outcome, "other_body")
         self.assertEqual(referrals[3].session_id, session)
 
+    def test_the_usual_abstract_follows_and_typed_words_stay(self):
+        referral = self.Referral.create({"partner_id": self.superior.id})
+        first = referral.name
+        referral.write({"kind": "other_body", "partner_id": self.ministry.id})
+        self.assertNotEqual(referral.name, first)
+        self.assertIn(self.ministry.name, referral.name)
+        referral.name = "Kiến nghị về nhãn hiệu"
+        referral.partner_id = self.superior
+        self.assertEqual(referral.name, "Kiến nghị về nhãn hiệu")
+
     def test_cases_of_two_sessions_go_together_outside_any(self):
         sessions = self.env["dialogue.session"].create(
             [{"name": "Buổi 1"}, {"name": "Buổi 2"}]
