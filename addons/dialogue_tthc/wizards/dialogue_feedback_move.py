@@ -157,7 +157,9 @@ class DialogueFeedbackMove(models.TransientModel):
 
     @api.depends("refusal_reason_id")
     def _compute_guidance(self):
-        reasons = self.env["dialogue.refusal.reason"].search([])
+        reasons = self.env["dialogue.refusal.reason"].search(
+            [("guidance", "!=", False)]
+        )
         proposed = set(reasons.mapped("guidance"))
         for wizard in self:
             # words that somebody typed are kept when the reason changes
