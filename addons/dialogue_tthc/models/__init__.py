@@ -25,6 +25,7 @@ from . import dialogue_agenda_item
 from . import dialogue_petitioner
 from . import dialogue_feedback
 from . import dialogue_feedback_moves
+from . import dialogue_feedback_needs
 from . import dialogue_feedback_notify
 from . import dialogue_feedback_screen
 from . import dialogue_answer
