@@ -82,6 +82,7 @@ class TestDialoguePlanImport(DialogueCommon):
     def test_lines_without_place_become_the_note(self):
         wizard = self._read(ARTICLE)
         self.assertEqual(wizard.leftover_count, 22)
+        self.assertTrue(wizard.name.startswith("Tổ chức tiếp xúc, đối thoại với"))
         plan = self._create_plan(wizard)
         self.assertIn("Line 35: Tải Kế hoạch về tại đây", plan.note)
         self.assertIn("Tin liên quan", plan.note)

@@ -289,7 +289,7 @@ class DialoguePlanImport(models.TransientModel):
         ]
         budget = set((plan.budget or "").splitlines())
         return {
-            "name": plan.title or False,
+            "name": self._title(plan.title),
             "year": self._guess_year(plan),
             "kind": self._guess_kind(plan.title or ""),
             **{name: "\n".join(getattr(plan, name)) or False for name in SECTIONS},
@@ -384,6 +384,13 @@ class DialoguePlanImport(models.TransientModel):
             if found := YEAR.search(text or ""):
                 return int(found[1])
         return fields.Date.context_today(self).year
+
+    def _title(self, found):
+        """Return a title without the word that is printed above it anyway."""
+        if not found:
+            return False
+        title = re.sub(r"^kế hoạch[\s:]+", "", found, flags=re.IGNORECASE)
+        return title[:1].upper() + title[1:]
 
     def _guess_kind(self, title):
         title = title.lower()
