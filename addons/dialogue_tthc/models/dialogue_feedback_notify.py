@@ -168,7 +168,8 @@ class DialogueFeedback(models.Model):
         for feedback in self:
             user = user_of(feedback)
             if user:
-                feedback.activity_schedule(
+                # the summary is kept in the language of whoever reads it
+                feedback.with_context(lang=user.lang).activity_schedule(
                     xmlid,
                     date_deadline=feedback.date_deadline or today,
                     user_id=user.id,
