@@ -17,6 +17,8 @@ from .paths import REPO
 from .process import stream
 from .python_env import lint_env
 
+_YAML = "{extends: default, rules: {line-length: {max: 100}, document-start: disable}}"
+_COMPOSE = "vendor.compose-spec"
 _PYTHON = ("tthc", "tthc_cli/**/*.py", "addons/**/*.py", "tests/**/*.py")
 #: What prettier formats.
 _FORMATTED = ("addons/**/*.xml", "addons/**/*.js", "addons/**/*.scss", "*.cjs")
@@ -108,10 +110,12 @@ def static_checks(python: Path, node: NodeTools) -> list[Check]:
             [*module, "yamllint", "-d", _YAML, "--strict"],
             "docker/**/*.yaml",
         ),
+        on_files(
+            "compose-schema",
+            [python, tools / "check-jsonschema", "--builtin-schema", _COMPOSE],
+            "docker/**/compose*.yaml",
+        ),
     ]
-
-
-_YAML = "{extends: default, rules: {line-length: {max: 100}, document-start: disable}}"
 
 
 def well_formed() -> str:
