@@ -203,6 +203,16 @@ class TestDialogueProcedure(DialogueCommon):
         self.assertNotIn("error", preview, preview.get("error"))
         matched = preview["matches"]
         self.assertEqual(len(matched), len(preview["headers"]), matched)
+        names = [matched[index][0] for index in range(len(matched))]
+        result = run.with_context(lang="vi_VN").execute_import(
+            names, preview["headers"], preview["options"]
+        )
+        self.assertFalse(result["messages"])
+        procedure = self.Procedure.browse(result["ids"])
+        self.assertEqual(procedure.level, "province")
+        self.assertEqual(procedure.online_level, "full")
+        self.assertEqual(procedure.valid_from, date(2026, 1, 1))
+        self.assertEqual(procedure.sector_id.code, "TĐC")
 
     # Rights
 
