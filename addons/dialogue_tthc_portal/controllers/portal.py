@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import content_disposition, request
 
+from odoo.addons.dialogue_tthc.models.dialogue_feedback_moves import DEFAULT_TZ
 from odoo.addons.dialogue_tthc.tools.case_code import parse_code
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
@@ -47,11 +48,16 @@ class DialoguePortal(CustomerPortal):
     def _prepare_portal_layout_values(self):
         values = super()._prepare_portal_layout_values()
         values["is_petitioner"] = self._feedback_is_petitioner()
+        # days count where the department is, wherever the browser is
+        # sudo: portal users may not read the time zone of their department
+        company_sudo = request.env.company.sudo()
+        values["tz_name"] = company_sudo.partner_id.tz or DEFAULT_TZ
         return values
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
-        if "dialogue_feedback_count" in counters:
+        # the page itself shows the number too: it must not take JavaScript to see it
+        if not counters or "dialogue_feedback_count" in counters:
             values["dialogue_feedback_count"] = (
                 request.env["dialogue.feedback"]
                 .with_context(active_test=False)

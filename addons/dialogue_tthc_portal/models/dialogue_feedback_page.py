@@ -82,11 +82,11 @@ class DialogueFeedback(models.Model):
 
     def _portal_step(self, name, status, date=None):
         label = {
-            "received": self.env._("Received"),
-            "accepted": self.env._("Accepted for handling"),
+            "received": self.env._("Receipt"),
+            "accepted": self.env._("Acceptance for handling"),
             "waiting": self.env._("Waiting for your information"),
-            "handling": self.env._("Answer being prepared"),
-            "referred": self.env._("Passed on to the authority in charge"),
+            "handling": self.env._("Preparation of the answer"),
+            "referred": self.env._("Passing on to the authority in charge"),
             "answered": self.env._("Answer"),
             "refused": self.env._("Not accepted"),
             "withdrawn": self.env._("Withdrawn"),

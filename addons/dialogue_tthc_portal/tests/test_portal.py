@@ -28,7 +28,9 @@ class TestPortal(PortalHttpCommon):
     # ------------------------------------------------------------------
 
     def test_home_has_a_card_with_a_counter(self):
-        self.assertIn('href="/my/feedback"', self.url_open("/my").text)
+        page = self.url_open("/my").text
+        card = page[page.index('href="/my/feedback"') :][:1500]
+        self.assertRegex(card, r">\s*1\s*<")
         result = self.make_jsonrpc_request(
             "/my/counters", {"counters": ["dialogue_feedback_count"]}
         )
@@ -308,6 +310,13 @@ class TestPortal(PortalHttpCommon):
                 )
                 self.env.invalidate_all()
                 self._page()
+
+    def test_days_are_those_of_the_department(self):
+        self.company.partner_id.tz = "Asia/Ho_Chi_Minh"
+        self.petitioner_user.tz = "America/New_York"
+        late = self._create_own(received_on="2024-03-01 20:00:00")
+        self.assertIn("03/02/2024", self.url_open("/my/feedback").text)
+        self.assertRegex(self._page(late), r"03/02/2024\s+03:00")
 
     def test_headings_are_in_order_and_inputs_have_labels(self):
         self._answer(self.feedback, legal_basis="Điều 1")
