@@ -68,6 +68,15 @@ class TestDialogueDocumentScreens(DialogueCommon):
         other_kind = self._create_document(kind="TB")
         self.assertEqual(other_kind.next_number, 1)
 
+    def test_a_proposed_number_taken_meanwhile_gives_way(self):
+        first, second = (self._approve(self._create_document()) for _ in range(2))
+        wizard = self.env["dialogue.document.issue"].with_user(self.desk)
+        opened = [wizard.create({"document_id": doc.id}) for doc in (first, second)]
+        self.assertEqual([window.number for window in opened], [1, 1])
+        for window in opened:
+            window.action_issue()
+        self.assertEqual([first.number, second.number], [1, 2])
+
     def test_wizard_refuses_what_is_not_approved(self):
         document = self._create_document()
         with self.assertRaises(UserError):
