@@ -92,8 +92,8 @@ class DialogueDocument(models.Model):
         if not self.env.su and any(document.is_owned for document in self):
             raise UserError(
                 self.env._(
-                    "This document belongs to a plan, a referral or an answer and moves "
-                    "with it. Open that record and use its buttons."
+                    "This document belongs to a plan, a referral or an answer and "
+                    "moves with it. Open that record and use its buttons."
                 )
             )
         return super()._move(name, vals, note)
