@@ -71,6 +71,7 @@
     ],
     "assets": {
         "web.assets_backend": ["dialogue_tthc/static/src/**/*"],
+        "web.assets_tests": ["dialogue_tthc/static/tests/tours/**/*"],
     },
     "application": True,
 }
