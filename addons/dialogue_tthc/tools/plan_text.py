@@ -197,12 +197,13 @@ _BULLETS = {
     "-": "-–—−‐‑‒―",
     "+": "+",
     "*": "*",
-    "•": "•●▪■□◦○◆◇♦·∙✓✔❖➢➤►▶→⇒‣⁃»›~§Øü\uf000-\uf0ff",
+    "•": "•●▪■□◦○◆◇♦·∙✓✔❖➢➤►▶→⇒‣⁃»›~§Øü①-⑳❶-❿\uf000-\uf0ff",
 }
 _MARKS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("roman", rf"[IVX]{{1,6}} ?[.)/:–—-]+(?= |$|[{_UP}])"),
+        ("roman.n", r"(?:[IVX]{1,4}|[A-H])(?:\.[1-9]\d?){1,3}[.)]?(?= |$)"),
         ("upper", r"[A-HĐK][./](?= |$)"),
         ("upper)", r"[A-HĐK]\)(?= |$)"),
         ("multi", r"[1-9]\d?(?:\.[1-9]\d?){1,3}[.):]?(?= |$|[^\W\d])"),
@@ -210,10 +211,10 @@ _MARKS = tuple(
         ("(arabic)", r"\([1-9]\d?\)(?!\w)"),
         ("lower roman", r"\(?(?:i{2,3}|iv|vi{1,3}|ix)\)"),
         ("lower", r"\([a-zđ]\)|[a-zđ](?:\)|[./](?= |$))"),
-        ("-", rf"[{_BULLETS['-']}]+(?!\d)"),
+        ("-", rf"[{_BULLETS['-']}]+"),
         ("+", r"\++"),
         ("*", r"\*+"),
-        ("•", rf"(?:[{_BULLETS['•']}](?= |$)|[•●▪■□◦○◆◇✓✔❖➢➤►▶\uf000-\uf0ff])+"),
+        ("•", rf"(?:[{_BULLETS['•']}](?= |$)|[•●▪■□◦○◆◇✓✔❖➢➤►▶①-⑳❶-❿\uf000-\uf0ff])+"),
         ("•", rf"o(?= [{_UP}])"),
     )
 )
@@ -224,6 +225,7 @@ _PART = re.compile(
 _ARTICLE = re.compile(r"dieu \d{1,3} ?[.:)]")
 _BARE_MARK = re.compile(rf"([IVX]{{1,4}}|[1-9]\d?)(?= [{_UP}])")
 _TOP_KINDS = ("part", "roman", "upper", "article")
+_WORD_KINDS = ("part", "article")  # a mark of words stays with an entry
 _ENDS = tuple(".;:!?…")
 
 
@@ -267,17 +269,22 @@ _TAIL = (
     "|phuong thuc|phuong phap|cach thuc|noi dung|chu de|dot|nam|[0-9]+|gom|bao gom"
     "|co|nhu sau|sau|lien quan|khach|trach nhiem|kinh phi|chung|dam bao|bao dam"
     "|dau|nguoi dung|lanh dao|tiep nhan|giai dap|chuyen de|quy mo|yeu cau|xa|tinh"
+    "|doi voi|lay y kien|thao luan|lang nghe|thao go|kho khan|vuong mac|kien nghi"
+    "|phan anh|nguoi nop thue|nha dau tu|nguoi lao dong|ho kinh doanh|hop tac xa"
+    "|linh vuc|cho|nhu|chuyen mon|truc thuoc|thuoc"
 )
 _HEADINGS = re.compile(
     "|".join(
-        rf"(?P<{name}>(?:{core})(?: (?:{_TAIL}))*)"
+        rf"(?P<{name}>(?:{core})" + (")" if name == "bases" else rf"(?: (?:{_TAIL}))*)")
         for name, core in {
-            "bases": r"(?:cac )?(?:can cu|co so) (?:phap ly|xay dung|ban hanh|lap)",
+            "bases": r"(?:cac )?can cu|(?:cac )?(?:can cu|co so)"
+            r" (?:phap ly|(?:xay dung|ban hanh|lap)(?: ke hoach)?)",
             "aims": r"muc (?:dich|tieu)(?: y nghia)?(?: va)? (?:yeu cau|nguyen tac)",
             "purposes": r"muc dich(?: y nghia| va y nghia)?|muc tieu",
             "requirements": r"(?:cac )?(?:yeu cau|nguyen tac)",
             "assignments": r"(?:cong tac )?to chuc (?:thuc hien|trien khai)"
-            r"|phan cong|trach nhiem|trien khai thuc hien|nhiem vu cua"
+            r"|phan cong|trach nhiem|trien khai thuc hien|giao nhiem vu"
+            r"|nhiem vu(?: cu the)? (?:cua|cac|doi voi)"
             r"|(?:che do )?(?:thong tin )?bao cao",
             "chair": r"chu tri|nguoi chu tri|chu toa",
             "participants": r"(?:ve )?(?:doi tuong|thanh phan)"
@@ -297,6 +304,27 @@ _HEADINGS = re.compile(
 # Headings whose own word must stay with the text: "Địa điểm: Hội trường".
 _LABELLED = {"venue": "time_frame", "chair": "participants"}
 _AIM_FIELDS = ("aims", "purposes", "requirements")
+# The last words of a sentence that goes on in a list: "... nhằm mục đích:"
+_HEADING_END = re.compile(
+    r"(?:(?P<aims>muc dich,? (?:va )?yeu cau)|(?P<purposes>muc dich|muc tieu)"
+    r"|(?P<requirements>yeu cau)|(?P<participants>thanh phan(?: tham du| tham gia)?)"
+    r"|(?P<forms>hinh thuc)|(?P<contents>noi dung doi thoai))"
+    r"(?: sau| nhu sau| chinh| chinh sau| cu the)?:$"
+)
+# The first words of a heading, whatever follows; and sentences that are entries
+# of a section by themselves: "Thời gian thực hiện trong quý II".
+_HEADING_START = re.compile(
+    r"(?:(?P<purposes>muc dich)|(?P<requirements>yeu cau)|(?P<participants>doi tuong"
+    r"|thanh phan)|(?P<forms>hinh thuc|phuong thuc)|(?P<contents>noi dung|chu de)"
+    r"|(?P<time_frame>thoi gian|tien do)|(?P<assignments>to chuc thuc hien|phan cong)"
+    r"|(?P<budget>kinh phi))\b"
+)
+_SENTENCE_START = re.compile(
+    rf"(?:(?P<time_frame>(?:thoi gian|dia diem)(?: (?:{_TAIL}))*? (?:trong|tu|vao|tai"
+    r"|du kien|bat dau|ngay|quy|thang|hoan thanh|la))"
+    rf"|(?P<participants>(?:thanh phan|doi tuong)(?: (?:{_TAIL}))*? (?:gom|la))"
+    rf"|(?P<forms>(?:hinh thuc|phuong thuc)(?: (?:{_TAIL}))*? la))\b"
+)
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 
 
@@ -308,10 +336,18 @@ def _heading_name(label: str) -> str | None:
     return found.lastgroup if found else None
 
 
+def _started_name(text: str) -> str | None:
+    """Which section a short line opens by its first words alone."""
+    if len(text) > 140 or text.endswith((".", ";", ",")) or text.count(" ") > 18:
+        return None
+    found = _HEADING_START.match(_fold(text))
+    return found.lastgroup if found else None
+
+
 # --- Numbers, days, bodies --------------------------------------------------
 
 _MOTTO = re.compile(
-    r"cong hoa xa hoi chu nghia viet nam|doc lap ?[-–—.]? ?tu do ?[-–—.]? ?hanh phuc"
+    r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam|doc lap ?[-–—.]? ?tu do ?[-–—.]? ?hanh phuc"
 )
 _SYMBOL = rf"[{_UP}][\w&.]*(?: ?[-–/&] ?[{_UP}][\w&.]*)*"
 _NUMBER = re.compile(
@@ -338,15 +374,21 @@ _BODY_HEAD = re.compile(
     r"(?:ubnd|uy ban|hdnd|hoi dong|so|bo|tong cuc|cuc|chi cuc|thue|hai quan|ban"
     r"|van phong|thanh tra|trung tam|phong|vien|truong|cong an|dang uy|tinh uy"
     r"|thanh uy|huyen uy|bao hiem|kho bac|lien doan|hiep hoi|hoi|tinh doan|doan"
-    r"|mat tran|dang bo|chi bo|benh vien|quy)\b(?! (?:dung|luong|huu|nghi|thoai))"
+    r"|mat tran|dang bo|chi bo|benh vien|quy|ngan hang|dai hoc|cong ty|tap doan|bhxh"
+    r"|tong cong ty|buu dien)\b(?! (?:dung|luong|huu|nghi|thoai))"
 )
+_UPPER_BODY = re.compile("UBND |ỦY BAN |UỶ BAN |BỘ |TỔNG CỤC ")
+_LOWER_BODY = re.compile(" (?:SỞ|BAN QUẢN LÝ|CHI CỤC|CỤC|VĂN PHÒNG|TRUNG TÂM) ")
 _STAMP = re.compile(r"DỰ THẢO|(?:THƯỢNG )?KHẨN|H[OỎ]Ả? TỐC|MẬT|TỐI MẬT|TUYỆT MẬT")
 _ISSUES_PLAN = re.compile(
-    r"(?: (?:da|se))? (?:xay dung|ban hanh|lap|trien khai|to chuc|de ra)"
+    r"(?: (?:da|se|tien hanh))* (?:xay dung|ban hanh|lap|trien khai|to chuc|de ra)"
     r"(?: va (?:trien khai|ban hanh))? (?:ke hoach|noi dung ke hoach)\b"
 )
 
 
+_SETS_OUT = re.compile(
+    r" (?:xay dung|ban hanh|lap|trien khai|to chuc|de ra|thong bao|yeu cau)\b"
+)
 _UNFILLED = re.compile(r"(?:\bso ?:?|\bngay|\bthang|\bnam)[ .…_]*$")
 _CLAUSE = re.compile(r"[,;] ")
 
@@ -371,7 +413,7 @@ _KINDS_OF_DOCUMENT = (
 )
 _BASIS_LEAD = re.compile(
     r"(?:\([^)]{1,40}\) ?[-–—]? ?)?"
-    r"(?:can cu|thuc hien|tiep tuc thuc hien|trien khai|theo|xet|chap hanh"
+    r"(?:can cu|thuc hien|tiep tuc thuc hien|trien khai|theo(?! do)|xet|chap hanh"
     r"|tren co so|de (?:trien khai|thuc hien))\b"
 )
 _STRONG_LEAD = re.compile(r"(?:\([^)]{1,40}\) ?[-–—]? ?)?(?:can cu|xet de nghi)\b")
@@ -439,6 +481,12 @@ def _split_introduction(text: str) -> tuple[str, str]:
                 return text[: mark.start()], text[mark.end() :]
         if not start and _BODY_HEAD.match(folded):
             return "", text
+    if folded.endswith(":"):
+        for mark in reversed(list(_CLAUSE.finditer(folded, max(0, len(text) - 400)))):
+            if _BODY_HEAD.match(folded, mark.end()) and _SETS_OUT.search(
+                folded, mark.end()
+            ):
+                return text[: mark.start()], text[mark.end() :]
     return text, ""
 
 
@@ -453,7 +501,7 @@ _UNIT = re.compile(
     r"|đoàn|mặt trận|[đĐ]ảng|chi bộ|bộ (?!phận)|đội|kế toán|quỹ|ngân hàng|trường|thuế"
     r"|bệnh viện|trạm|thôn|khu phố|ấp|chủ tịch|phó chủ tịch|đồng chí|đ/c|ông|bà|viện"
     r"|hợp tác xã|nhóm|chuyên viên|thư ký|bí thư|người đứng đầu|hải quan|kho bạc"
-    r"|bảo hiểm|tiểu ban|thành viên|tổng cục|vụ|hđnd|trung đoàn|công ty)"
+    r"|bảo hiểm|tiểu ban|thành viên|tổng cục|vụ|hđnd|bhxh|công ty)"
     r"(?=[\s(:,;.-]|$)|(?:ban|tổ|hội|báo|bộ) (?=\S)"
 )
 _SURE_VERB = "có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|chủ trì|phối hợp|tham mưu"
@@ -476,8 +524,10 @@ _VERB = (
 _ANY_VERB = re.compile(rf"(?<!\w)(?:({_SURE_VERB})|({_NAME_VERB})|{_VERB})(?!\w)")
 _DUTY = re.compile(r"(?:có trách nhiệm|có nhiệm vụ)(?!\w)[\s:]*")
 _ASSIGN_LEAD = re.compile(
+    r"(?:(?:giam doc|lanh dao|chu tich|(?:chi )?cuc truong|ubnd|uy ban|so|truong ban)"
+    r"(?: \w+){0,5}? )?"
     r"(giao(?: trach nhiem| nhiem vu)?(?: cho)?|de nghi|yeu cau|phan cong"
-    r"|uy quyen cho) "
+    r"|uy quyen cho|doi voi|(?:trach nhiem|nhiem vu) cua) "
 )
 # What stands before such a verb when it is part of the name.
 _NAME_HEAD = re.compile(
@@ -496,6 +546,8 @@ def _unit_end(text: str) -> int:
         before = text[: found.start()].rstrip()
         if not before:
             return 0
+        if not text[found.end() :].strip(" :.;"):
+            return 0  # "Phòng Việc làm:" ends in what looks like a verb
         if not found[2]:
             return found.start()
         soon = _ANY_VERB.search(text, found.end() + 1, found.end() + 40)
@@ -547,12 +599,12 @@ def _unit_heading(text: str, certain: bool) -> str | None:
 # --- The end of a plan ------------------------------------------------------
 
 _CAPACITY = re.compile(
-    rf"(TM|KT|TL|TUQ|TƯQ|Q|T/M|K/T|T/L|T\.M|K\.T|T\.L)(?: ?[./] ?|(?= [{_UP}]{{2}}))"
+    rf"(TM|KT|TL|TUQ|TƯQ|Q|T/M|K/T|T/L|T\.M|K\.T|T\.L)(?: ?[./] ?| (?=[{_UP}]{{2}}))"
     rf"([{_UP}].{{1,100}})"
 )
 _TITLE_HEAD = re.compile(
     r"(?:quyen )?(?:pho )?(?:tong )?(?:giam doc|chu tich|chanh (?:van phong|thanh tra)"
-    r"|truong (?:ban|phong|thue|khoa|dai dien|doan|tieu ban|cong an)"
+    r"|truong (?!hop)\w+"
     r"|(?:chi )?cuc truong|vu truong|bo truong|thu truong|vien truong|hieu truong"
     r"|bi thu|chi huy truong|doi truong|tong thu ky)\b"
 )
@@ -579,6 +631,7 @@ _TABLE_UNIT = re.compile(
     r"(?:don vi|co quan|bo phan|phong|nguoi)(?: duoc)?"
     r"(?: chu tri| thuc hien| phu trach| phan cong)?$|chu tri|phan cong$"
 )
+_COUNT = ("stt", "tt", "so tt")
 _TABLE_HEAD = re.compile(
     rf"stt|tt|so tt|{_TABLE_TASK.pattern}.*|{_TABLE_UNIT.pattern}.*|thoi gian.*"
     r"|.*phoi hop|ghi chu|tien do|ket qua.*|san pham.*|dia diem|han.*|thanh phan.*"
@@ -782,12 +835,16 @@ class _Reader:
             or (kind and (kind in _TOP_KINDS or _heading_name(rest.partition(":")[0])))
             or _is_bullet(kind)
             or _ISSUES_PLAN.search(line.folded)
+            or line.folded.startswith("kinh gui")
             or _heading_name(line.text.rstrip(" :"))
             or len(line.text) > 250
             or len(self.title) > 5
             or (self.title and self.title[-1].endswith((".", ";", ":")))
         ):
             return self._turn(self._preamble)
+        if not self.title and re.match(r"\((?:v/v|ve viec|ve )", line.folded):
+            self.title = [line.text.strip("()")]
+            return True
         is_head = _NUMBER.match(line.text) or _LONG_DAY.search(line.folded)
         if line.text[0] == "(" or is_head:
             self._head_cell(line, line.text)
@@ -800,12 +857,16 @@ class _Reader:
 
     def _head_cell(self, line: _Line, cell: str) -> None:
         """Sort one column of the letterhead into number, day, body or none."""
-        rest = cell
+        start = 0
         for found in list(_MOTTO.finditer(_fold(cell))):
-            self._leave(line.number, cell[found.start() : found.end()])
-            rest = rest.replace(cell[found.start() : found.end()], "").strip()
-        rest = self._take_day(line, self._take_number(rest[:400]) + rest[400:])
-        rest = rest.strip(" ,;")
+            self._head_part(line, cell[start : found.start()])
+            start = found.end()
+            self._leave(line.number, cell[found.start() : start])
+        self._head_part(line, cell[start:])
+
+    def _head_part(self, line: _Line, text: str) -> None:
+        rest = self._take_number(text[:400].strip()) + text[400:]
+        rest = self._take_day(line, rest).strip(" ,;")
         if rest and not self._take_body(rest):
             self._leave(line.number, rest)
 
@@ -817,6 +878,14 @@ class _Reader:
         symbol = re.sub(r" ?([-–/&]) ?", r"\1", found[2]).rstrip(".")
         self.plan.symbol = symbol.replace("–", "-")
         return (text[: found.start()].rstrip() + " " + text[found.end() :]).strip()
+
+    def _take_own_number(self, introduction: str) -> None:
+        """An article says "... ban hành Kế hoạch số 58/KH-UBND về ..."."""
+        found = _ISSUES_PLAN.search(_fold(introduction))
+        number = _NUMBER.match(introduction, found.end() + 1) if found else None
+        if number:
+            self.plan.number = number[1]
+            self.plan.symbol = number[2]
 
     def _take_day(self, line: _Line, text: str) -> str:
         """Read "Hà Giang, ngày ... tháng ... năm ..." or a bare date."""
@@ -855,6 +924,10 @@ class _Reader:
             return False
         if not text.isupper() and not (text[0].isupper() and not self.bodies):
             return False
+        below = _LOWER_BODY.search(text, 4) if _UPPER_BODY.match(text) else None
+        if below:  # two bodies that stood one under the other
+            above, text = text[: below.start()], text[below.start() + 1 :]
+            return self._take_body(above) and self._take_body(text)
         if _BODY_HEAD.match(_fold(text)) and not (
             self.bodies and self.bodies[-1][-1].endswith((" VÀ", ",", "-"))
         ):
@@ -900,6 +973,8 @@ class _Reader:
             self.preamble.append(self.open)
             return True
         ended = bool(self.open) and self.open.parts[-1].endswith(":")
+        if ended and self._lists_bases(line, kind, rest):
+            return True
         if kind or _heading_name(line.text.partition(":")[0]) or self._ends(line):
             self._close_preamble()
             return self._turn(self._body)
@@ -912,10 +987,28 @@ class _Reader:
         self.preamble.append(self.open)
         return True
 
+    def _lists_bases(self, line: _Line, kind: str | None, rest: str) -> bool:
+        """Take one of the documents listed below "Căn cứ các văn bản sau:"."""
+        lead = self.preamble[-1] if self.preamble else None
+        if not lead or not rest or not _is_bullet(kind):
+            return False
+        if lead.field != "bases":
+            if len(lead.text) > 120 or not _BASIS_LEAD.match(_fold(lead.text)):
+                return False
+            self.preamble.pop()
+            self._structure(lead.number, lead.text)
+        self.preamble.append(_Item("bases", line.number, [rest], len(line.text)))
+        # kept open with its colon in mind, so that the next entry joins the list
+        self.open = _Item("bases", line.number, [":"], 0)
+        return True
+
     def _close_preamble(self) -> None:
         """Sort the paragraphs before the body into bases and introduction."""
         introduction: list[str] = []
         for item in self.preamble:
+            if item.field == "bases":
+                self.plan.bases += map(_basis, _split_bases(item.text))
+                continue
             bases, intro = _split_introduction(item.text)
             if bases and _BASIS_LEAD.match(_fold(bases)):
                 self.plan.bases += map(_basis, _split_bases(bases))
@@ -932,11 +1025,8 @@ class _Reader:
         if not introduction:
             return
         self.plan.introduction = " ".join(introduction)
-        last = introduction[-1]
-        if re.search(r"muc dich(?: sau| nhu sau| chinh)?:$", _fold(last)):
-            self.stack = [_Section("introduction", "purposes")]
-        elif re.search(r"yeu cau(?: sau| nhu sau)?:$", _fold(last)):
-            self.stack = [_Section("introduction", "aims")]
+        if found := _HEADING_END.search(_fold(introduction[-1][-80:])):
+            self.stack = [_Section("introduction", found.lastgroup)]
 
     # Body
 
@@ -989,12 +1079,17 @@ class _Reader:
         """Take a line that is a known heading, its first entry included."""
         label, colon, inline = rest.partition(":")
         name = _heading_name(label)
-        if not name or (rest.endswith((";", ",")) and not colon):
+        is_sentence = rest.endswith(".") and _SENTENCE_START.match(_fold(label))
+        if not name or (is_sentence and not colon):
+            return self._open_unlike(line, kind, rest)
+        if rest.endswith((";", ",")) and not colon:
             return False
         target = _LABELLED.get(name, name)
         depth = self._depth_of(kind)
         above = self.stack[depth - 1].field if depth else None
-        if not self._may_open(line, kind, target, above, bool(colon), bool(inline)):
+        lead = _ASSIGN_LEAD.match(_fold(rest)) if target == above else None
+        names_unit = bool(lead and lead[1].endswith(" cua"))
+        if names_unit or not self._may_open(line, kind, target, above, bool(colon), bool(inline)):
             return False
         self._enter(kind or "plain")
         self.stack.append(_Section(kind or "plain", target))
@@ -1005,6 +1100,37 @@ class _Reader:
         if not self.prefix:
             self._structure(line.number, line.text[: -len(inline)])
         return self._entry(line, inline.strip())
+
+    def _open_unlike(self, line: _Line, kind: str | None, rest: str) -> bool:
+        """Take a heading in words of its own, or a sentence that says its section."""
+        depth = self._depth_of(kind)
+        above = self.stack[depth - 1].field if depth else None
+        if above in ("assignments", *_AIM_FIELDS) or not rest[0].isupper():
+            return False
+        if kind is None and self.open and not line.after_blank and self._continues(line):
+            return False
+        name = None
+        if kind in _TOP_KINDS or (rest.endswith(":") and not _is_bullet(kind)):
+            following = self._next_kind()
+            name = following not in (None, kind) and _started_name(rest)
+            if kind in _TOP_KINDS and rest.isupper():
+                name = _started_name(rest)
+        if name:
+            self._enter(kind or "plain")
+            self.stack.append(_Section(kind or "plain", name))
+            self.open = None
+            return self._structure(line.number, line.text)
+        if kind is None and (found := _HEADING_END.search(line.folded[-80:])):
+            self._enter("plain")
+            self.stack.append(_Section("plain", found.lastgroup))
+            self.open = None
+            return self._structure(line.number, line.text)
+        found = _SENTENCE_START.match(_fold(rest[:200]))
+        if not found or kind is None or found.lastgroup == above:
+            return False
+        self._enter(kind)
+        self.stack.append(_Section(kind, found.lastgroup))
+        return self._entry(line, rest)
 
     def _depth_of(self, kind: str | None) -> int:
         """How many sections stay open above a mark of this kind."""
@@ -1045,8 +1171,6 @@ class _Reader:
 
     def _marked(self, line: _Line, kind: str, rest: str) -> bool:
         """A line with a mark that is no known heading: an entry, mostly."""
-        if kind in ("part", "article"):
-            rest = line.text  # these marks are words
         self._enter(kind)
         target = self._field()
         following = self._next_kind()
@@ -1059,7 +1183,7 @@ class _Reader:
                 self.stack.append(_Section(kind, "assignments", unit=unit))
                 self.open = None
                 return self._structure(line.number, line.text)
-            self._entry(line, rest)
+            self._entry(line, line.text if kind in _WORD_KINDS else rest)
             self.stack.append(_Section(kind, "assignments", entry=len(self.items) - 1))
             return True
         if target is None:
@@ -1067,7 +1191,7 @@ class _Reader:
                 self.stack.append(_Section(kind, None))
             self.open = None
             return self._leave(line.number, line.text)
-        return self._entry(line, rest)
+        return self._entry(line, line.text if kind in _WORD_KINDS else rest)
 
     def _plain(self, line: _Line) -> bool:
         """An unmarked paragraph: an entry of the section it stands in."""
@@ -1075,7 +1199,12 @@ class _Reader:
         if target is None:
             self.open = None
             return self._leave(line.number, line.text)
-        if target == "budget" and _NOT_OF_UNIT.match(line.folded):
+        gives = _ASSIGN_LEAD.match(line.folded)
+        if (target == "budget" and (gives or _NOT_OF_UNIT.match(line.folded))) or (
+            gives
+            and gives[1].startswith("giao")
+            and target not in ("assignments", *_AIM_FIELDS)
+        ):
             self.stack.append(_Section("plain", "assignments"))
         if target == "assignments":
             certain = _is_bullet(self._next_kind())
@@ -1133,6 +1262,9 @@ class _Reader:
         unit_at = _find_column(columns, _TABLE_UNIT)
         task_at = _find_column(columns, _TABLE_TASK)
         target = self._field()
+        first = next((head for head in columns.values() if _key(head) not in _COUNT), "")
+        if target == "contents" and _key(first).startswith("thoi gian"):
+            unit_at = None  # the programme of a day gives nobody a task
         has_both = unit_at is not None and task_at is not None
         if has_both and max(unit_at, task_at) < len(cells):
             extra = "; ".join(
@@ -1140,7 +1272,7 @@ class _Reader:
                 for at, cell in enumerate(cells)
                 if cell
                 and at not in (unit_at, task_at)
-                and _key(columns.get(at, "")) not in ("stt", "tt", "so tt")
+                and _key(columns.get(at, "")) not in _COUNT
             )
             task = cells[task_at] + (f" ({extra})" if extra else "")
             section = _Section("row", "assignments", unit=cells[unit_at] or None)
@@ -1271,6 +1403,8 @@ class _Reader:
                 self._leave(number, body)
         elif plan.introduction:
             plan.issuer = _issuer_of(plan.introduction)
+        if plan.introduction and not plan.symbol:
+            self._take_own_number(plan.introduction)
         units: dict[int, str | None] = {}
         for place, item in enumerate(self.items):
             units[place] = self._file(item, units)
@@ -1338,9 +1472,7 @@ def _half(key: str) -> str:
 
 def _is_introduction(text: str) -> bool:
     folded = _fold(text)
-    return bool(_ISSUES_PLAN.search(folded)) or folded.endswith(
-        ("nhu sau:", "sau day:", "cu the nhu sau", "nhu sau")
-    )
+    return bool(_ISSUES_PLAN.search(folded)) or folded.endswith((":", "nhu sau"))
 
 
 def _is_requirement(text: str) -> bool:
@@ -1355,11 +1487,12 @@ def _issuer_of(introduction: str) -> str | None:
     """The body that "xây dựng kế hoạch", from the introduction."""
     folded = _fold(introduction)
     found = _ISSUES_PLAN.search(folded)
-    head = _BODY_HEAD.match(folded)
-    if not found or not head:
+    if not found:
         return None
-    name = introduction[: found.start()]
-    return name if len(name) <= 120 else None
+    start = max(0, introduction.rfind(", ", 0, found.start()) + 2)
+    start = start if _BODY_HEAD.match(folded, start) else 0
+    name = introduction[start : found.start()]
+    return name if _BODY_HEAD.match(folded, start) and len(name) <= 120 else None
 
 
 def _find_column(columns: dict[int, str], pattern: re.Pattern[str]) -> int | None:
