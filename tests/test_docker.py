@@ -39,10 +39,12 @@ def test_what_the_image_copies_is_there_and_not_ignored():
 
 
 def test_the_entry_point_asks_for_what_is_missing(tmp_path):
+    folders = {"TTHC_DIR": str(tmp_path), "TMPDIR": str(tmp_path)}
+
     def run(**env):
         return subprocess.run(
             [DOCKER / "entrypoint.sh", "true"],
-            env={"PATH": "/usr/bin:/bin", "TTHC_DIR": str(tmp_path), **env},
+            env={"PATH": "/usr/bin:/bin", **folders, **env},
             capture_output=True,
             text=True,
             check=False,

@@ -77,15 +77,22 @@ def _pytest(
             PYTHONPATH=str(REPO),
             TTHC_DATABASE=database.name,
         )
-        module = ["-m", "coverage", "run"] if coverage else []
+        python = [str(odoo.python), "-m"]
         options = ["-p", "tthc_cli.pytest_plugin", "--odoo-http"]
         options += [f"--odoo-database={database.name}"]
-        command = [str(odoo.python), *module, "-m", "pytest", *options, *words]
-        with _interruptible():
-            child = subprocess.Popen(
-                command, cwd=REPO, env=env, preexec_fn=follow_parent
-            )
-            return child.wait()
+        if not coverage:
+            return _watch([*python, "pytest", *options, *words], env)
+        env["COVERAGE_FILE"] = str(conf.parent / "coverage")
+        run = ["coverage", "run", "-m", "pytest"]
+        code = _watch([*python, *run, *options, *words], env)
+        return _watch([*python, "coverage", "report"], env) or code
+
+
+def _watch(command: list[str], env: dict[str, str]) -> int:
+    """Run ``command`` before the person's eyes and return its exit code."""
+    with _interruptible():
+        child = subprocess.Popen(command, cwd=REPO, env=env, preexec_fn=follow_parent)
+        return child.wait()
 
 
 @contextmanager
