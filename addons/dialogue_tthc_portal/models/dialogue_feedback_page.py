@@ -20,6 +20,9 @@ class DialogueFeedback(models.Model):
     def _portal_state_hint(self):
         """Return one sentence that says what the state means and what comes next."""
         self.ensure_one()
+        state = self.portal_state
+        if state == "merged" and self._portal_answer_records():
+            state = "answered"
         return {
             "received": self.env._(
                 "We have received it and are looking at who should handle it."
@@ -42,7 +45,7 @@ class DialogueFeedback(models.Model):
                 "Others have asked the same. You get the same answer, here on this "
                 "page."
             ),
-        }[self.portal_state]
+        }[state]
 
     def _portal_timeline(self):
         """Return the steps of the case, from receipt to its end.
@@ -59,6 +62,10 @@ class DialogueFeedback(models.Model):
             steps.append(self._portal_step(state, "now"))
             if state == "merged":
                 steps.append(self._portal_step("answered", "next"))
+                answer = self._portal_answer_records()[:1]
+                if answer:
+                    steps[-2]["status"] = steps[-1]["status"] = "done"
+                    steps[-1]["date"] = answer.issued_on
             return steps
         if self.accepted_on or state == "received":
             status = "done" if self.accepted_on else "next"

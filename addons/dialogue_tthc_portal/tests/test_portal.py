@@ -276,6 +276,8 @@ class TestPortal(PortalHttpCommon):
         self._answer(other, "<p>Trả lời chung</p>")
         page = self._page()
         self.assertIn("Trả lời chung", page)
+        self.assertIn("You can read the answer below", page)
+        self.assertNotIn("Still to come", page)
         for secret in ("CÂU HỎI NGƯỜI LẠ", other.code, "nguoi-la"):
             self.assertNotIn(secret, page)
         response = self.url_open(f"/my/feedback/{self.feedback.id}/file/{file.id}")
