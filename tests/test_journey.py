@@ -1,6 +1,7 @@
 """The whole journey in a real browser, from the plan of a year to its figures."""
 
 import json
+from datetime import time
 from pathlib import Path
 
 from odoo import fields
@@ -9,6 +10,7 @@ from odoo.tests import common, new_test_user, tagged
 from odoo.addons.dialogue_tthc.tests import common as dialogue_common
 
 PLANS = Path(dialogue_common.__file__).with_name("plans")
+TZ = "Asia/Ho_Chi_Minh"
 SEED = "ke-hoach-skhcn-ha-giang-2023"
 FILED = "Cấp lại giấy chứng nhận nhãn hiệu bị mất"
 SESSION = "Đối thoại với doanh nghiệp về nhãn hiệu"
@@ -45,9 +47,22 @@ class TestJourney(common.HttpCase, dialogue_common.DialogueCommon):
             email=cls.enterprise.email,
         )
         cls.enterprise.name = "Công ty TNHH Nước Xanh"
+        cls.company.partner_id.lang = "vi_VN"
         for user in officials | cls.account:
-            user.write({"lang": "vi_VN", "tz": "Asia/Ho_Chi_Minh"})
+            user.write({"lang": "vi_VN", "tz": TZ})
         cls.seed = json.loads((PLANS / f"{SEED}.json").read_text("utf-8"))
+
+    def setUp(self):
+        super().setUp()
+        navigate_to = common.ChromeBrowser.navigate_to
+
+        def navigate_in_vietnam(browser, *args, **kwargs):
+            browser._websocket_request(
+                "Emulation.setTimezoneOverride", params={"timezoneId": TZ}
+            )
+            return navigate_to(browser, *args, **kwargs)
+
+        self.patch(common.ChromeBrowser, "navigate_to", navigate_in_vietnam)
 
     def test_journey(self):
         self._import_plan()
@@ -160,6 +175,8 @@ class TestJourney(common.HttpCase, dialogue_common.DialogueCommon):
         )
         hours = (self.meeting.date_end - self.meeting.date_start).total_seconds() / 3600
         self.assertEqual(hours, 3)
+        # Eight in the morning in Vietnam
+        self.assertEqual(self.meeting.date_start.time(), time(1))
         event = self.meeting.event_id
         self.assertEqual(event.start, self.meeting.date_start)
         self.assertEqual(event.partner_ids, self.leader.partner_id)

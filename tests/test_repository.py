@@ -49,7 +49,7 @@ def manifests():
 
 
 def options_of(command):
-    """Return the options of one of our commands, and whether it hands others on."""
+    """Return the options of one of our commands."""
     actions = parser()._subparsers._group_actions[0].choices[command]._actions
     return {option for action in actions for option in action.option_strings}
 
