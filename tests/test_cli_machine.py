@@ -175,3 +175,12 @@ def test_another_pin_is_another_environment():
     assert one == python_env.key_of(python_env.RUNTIME, "19.0")
     assert one != python_env.key_of(python_env.RUNTIME, "19.1")
     assert one != python_env.key_of(python_env.LINT, "19.0")
+
+
+def test_a_python_without_its_library_is_told(monkeypatch, capsys):
+    def fail(arguments, rest):
+        raise ModuleNotFoundError("No module named 'venv'", name="venv")
+
+    monkeypatch.setattr(main, "dispatch", fail)
+    assert main.main(["run"]) == 1
+    assert "“venv”" in capsys.readouterr().err

@@ -148,6 +148,18 @@ def main(words: list[str]) -> int:
     except TthcError as error:
         print(error, file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        # Debian ships a Python without most of its library, too.
+        print(
+            TthcError(
+                f"Python này thiếu module “{error.name}” của thư viện chuẩn;"
+                " hãy cài gói python3 đầy đủ.",
+                f"this Python lacks the standard module '{error.name}'.",
+                docker=True,
+            ),
+            file=sys.stderr,
+        )
+        return 1
     except BrokenPipeError:
         # Whoever read our output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

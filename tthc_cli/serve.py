@@ -26,6 +26,9 @@ from .paths import REPO, data_root, log_file
 from .process import follow_parent
 
 HOST = "127.0.0.1"
+#: Nothing is mailed to the invented addresses of the demo data by whatever mail server
+#: the machine has; one that is set up in Odoo itself is used.
+_NO_MAIL = {"smtp_server": HOST, "smtp_port": "9"}
 _INSIDE = Path(__file__).parent / "inside"
 
 
@@ -100,6 +103,13 @@ def _bring_up(odoo: Odoo, database: Database, *, demo: bool) -> str:
     addons = our_addons()
     mark = database.mark() if database.exists() else None
     if mark and mark.ready:
+        if mark.demo and not demo:
+            raise TthcError(
+                f"cơ sở dữ liệu “{database.name}” đã có dữ liệu mẫu; muốn không có thì"
+                " thêm --reset (làm lại) hoặc --database TÊN_KHÁC.",
+                f"the database '{database.name}' has demo data already; add --reset"
+                " to make it anew, or choose another with --database.",
+            )
         renew(odoo, database, addons)
         return ""
     if mark:
@@ -128,7 +138,7 @@ def _serve(
 ) -> int:
     """Run Odoo until it ends or we are told to stop; return the exit code."""
     log = log_file(f"{database.name}-{port}")
-    options = {"http_port": str(port), "max_cron_threads": "1"}
+    options = {"http_port": str(port), "max_cron_threads": "1", **_NO_MAIL}
     with odoo.configuration(database.name, **options) as conf, log.open("wb") as out:
         check_port(port)
         started = time.monotonic()
