@@ -18,7 +18,7 @@ MODULE = Path(__file__).parents[1] / "tools" / "plan_text.py"
 # Words that only say what a line is: they do not come back (see the module).
 FORM = set(
     "so ngay thang nam giao cho de nghi yeu cau phan cong uy quyen trach nhiem co vu"
-    " nhiem".split()
+    " nhiem cua doi voi va thu hai ba tu sau bay chu nhat dang cap".split()
 )
 INVISIBLE = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
@@ -135,6 +135,12 @@ class TestPlanText(BaseCase):
     def test_empty_texts(self):
         for text in ("", " ", "\n\n\t\n", "\ufeff", "\u200b\r\n"):
             self.assertEqual(parse_plan(text), plan_text.PlanText())
+
+    def test_line_that_is_heading_and_signature_ends(self):
+        """Two stages that both hand such a line on would never end."""
+        plan = parse_plan("I. Mục đích\n- Gặp gỡ.\n1. Mục đích:\tGIÁM ĐỐC\nLý Thị Én")
+        self.assertEqual(plan.purposes, ["Gặp gỡ."])
+        self.assertEqual(plan.signer_title, "GIÁM ĐỐC")
 
     def test_text_that_is_no_plan_is_left_over(self):
         plan = parse_plan("- một\n- hai\n\nba bốn năm")
