@@ -2,6 +2,8 @@ from . import moves_mixin
 from . import number_mixin
 from . import validity_mixin
 from . import res_company
+from . import mail_message
+from . import ir_attachment
 from . import res_partner
 from . import res_config_settings
 from . import hr_department
@@ -26,6 +28,7 @@ from . import dialogue_petitioner
 from . import dialogue_feedback
 from . import dialogue_feedback_moves
 from . import dialogue_feedback_needs
+from . import dialogue_feedback_guard
 from . import dialogue_feedback_notify
 from . import dialogue_feedback_screen
 from . import dialogue_answer

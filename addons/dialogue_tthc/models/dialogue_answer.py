@@ -18,6 +18,19 @@ VERDICTS = [
     ("not_accepted", "Not accepted"),
 ]
 FROZEN_STATES = ("issued", "superseded")
+# what an answer says: whoever changes it has written it too
+TEXT_FIELDS = frozenset(
+    {
+        "attachment_ids",
+        "body",
+        "legal_basis",
+        "legal_document_ids",
+        "promised_action",
+        "promised_department_id",
+        "promised_on",
+        "verdict",
+    }
+)
 
 
 class DialogueAnswer(models.Model):
@@ -101,6 +114,13 @@ class DialogueAnswer(models.Model):
         required=True,
         index=True,
     )
+    editor_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Text last changed by",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
     approver_id = fields.Many2one(
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )
@@ -175,7 +195,11 @@ class DialogueAnswer(models.Model):
                     "It has to be returned first."
                 )
             )
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su and not TEXT_FIELDS.isdisjoint(vals):
+            # sudo: the field is closed; it only says who has just written
+            super(DialogueAnswer, self.sudo()).write({"editor_id": self.env.uid})
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_issued(self):
@@ -183,6 +207,17 @@ class DialogueAnswer(models.Model):
             raise UserError(
                 self.env._("An issued answer is part of the record and stays.")
             )
+        if not self.env.su and any(
+            answer.state != "draft" or answer.return_count for answer in self
+        ):
+            raise UserError(
+                self.env._(
+                    "An answer that was handed in is part of the record and stays."
+                )
+            )
+
+    def _keeps_files(self):
+        return self.state in ("review", *FROZEN_STATES)
 
     def _need_complete(self, _move):
         for answer in self:
@@ -211,7 +246,7 @@ class DialogueAnswer(models.Model):
     def _need_second_person(self, _move):
         for answer in self:
             if (
-                answer.author_id == self.env.user
+                self.env.user in (answer.author_id | answer.editor_id)
                 and not answer.company_id.dialogue_allow_self_approval
             ):
                 raise UserError(

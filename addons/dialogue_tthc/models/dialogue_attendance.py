@@ -213,7 +213,7 @@ class DialogueAttendance(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
+        for vals in (self._given_defaults(), *vals_list):
             self._check_protected(vals)
         attendances = super().create(
             [{**vals, "access_token": secrets.token_urlsafe(32)} for vals in vals_list]

@@ -169,7 +169,8 @@ class DialogueCommitment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su and any(
-            not PROTECTED_FIELDS.isdisjoint(vals) for vals in vals_list
+            not PROTECTED_FIELDS.isdisjoint(vals)
+            for vals in (self._given_defaults(), *vals_list)
         ):
             raise UserError(
                 self.env._("Evidence is given with the button “Report done”.")
@@ -187,6 +188,9 @@ class DialogueCommitment(models.Model):
                         commitment.name,
                     )
                 )
+
+    def _keeps_files(self):
+        return self.state != "todo"
 
     def action_report_done(self, evidence, attachment_ids=()):
         """Report the tasks as done.

@@ -23,6 +23,24 @@ CAPACITIES = [
 ]
 
 
+# what a leader approves; afterwards it changes only after a return
+TEXT_FIELDS = frozenset(
+    {
+        "company_id",
+        "issuer",
+        "kind",
+        "name",
+        "place",
+        "recipients",
+        "signer_name",
+        "signer_title",
+        "signing_capacity",
+        "superior",
+        "symbol",
+    }
+)
+
+
 class DialogueDocument(models.Model):
     """One official document: the only place where documents get number and date.
 
@@ -156,10 +174,25 @@ class DialogueDocument(models.Model):
         if set(vals) - {"signed_file_id"} and any(
             document.state == "issued" for document in self
         ):
-            raise UserError(
-                self.env._("An issued document does not change any more.")
-            )
+            raise UserError(self.env._("An issued document does not change any more."))
+        if not self.env.su and not TEXT_FIELDS.isdisjoint(vals):
+            self._check_text_open(vals)
         return super().write(vals)
+
+    def _check_text_open(self, vals):
+        """Refuse a change of what the document says once a leader approved it.
+
+        :raise UserError: it was approved, itself or with its plan
+        """
+        for document in self:
+            if document.state == "approved":
+                raise UserError(
+                    self.env._(
+                        "“%s” was approved. It has to be returned before its text can "
+                        "change.",
+                        document.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_issued(self):
@@ -167,6 +200,9 @@ class DialogueDocument(models.Model):
             raise UserError(
                 self.env._("An issued document is part of the record and stays.")
             )
+
+    def _keeps_files(self):
+        return self.state == "issued"
 
     def _number_series(self):
         return {
@@ -231,7 +267,9 @@ class DialogueDocument(models.Model):
             return
         if len(self) != 1:
             raise UserError(
-                self.env._("Give a number to one document at a time, or let it be drawn.")
+                self.env._(
+                    "Give a number to one document at a time, or let it be drawn."
+                )
             )
         if number < 0 or number > 999999:
             raise UserError(self.env._("The number must lie between 1 and 999999."))

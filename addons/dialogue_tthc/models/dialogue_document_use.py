@@ -11,6 +11,17 @@ class DialogueDocument(models.Model):
 
     _inherit = "dialogue.document"
 
+    # for the rules: a letter is read by those who may read what it answers
+    answer_ids = fields.One2many(
+        comodel_name="dialogue.answer", inverse_name="document_id", string="Answers"
+    )
+    referral_ids = fields.One2many(
+        comodel_name="dialogue.referral",
+        inverse_name="document_id",
+        string="Referrals",
+        groups="dialogue_tthc.dialogue_tthc_group_desk,"
+        "dialogue_tthc.dialogue_tthc_group_auditor",
+    )
     is_owned = fields.Boolean(
         string="Moved by its own record",
         compute="_compute_is_owned",
@@ -52,6 +63,12 @@ class DialogueDocument(models.Model):
             for name in HEAD
             if name in names and (kind or name != "symbol")
         }
+
+    def _check_text_open(self, vals):
+        super()._check_text_open(vals)
+        # sudo: the plan decides, also where its document is changed behind its back
+        plans = self._find_owners(self.env["dialogue.plan"].sudo())
+        plans.sudo(False)._check_text_open()
 
     def _compute_is_owned(self):
         owned = self.browse()

@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import plaintext2html
+
+from .mail_message import ExchangeTicket
 
 # what the petitioner is told when a case arrives at a state
 TEMPLATES = {
@@ -53,7 +55,10 @@ class DialogueFeedback(models.Model):
         # unnamed petitioner; who may call this was checked by the move or the route
         return (
             self.sudo()
-            .with_context(mail_post_autofollow_author_skip=True)
+            .with_context(
+                mail_post_autofollow_author_skip=True,
+                dialogue_exchange_ticket=ExchangeTicket(),
+            )
             .message_post(
                 body=plaintext2html(body_text),
                 author_id=author.id,
@@ -112,9 +117,10 @@ class DialogueFeedback(models.Model):
 
         :param str xmlid: external id of a ``mail.template`` on this model
         """
-        # sudo: templates read the petitioner, whom specialists may not see
-        template_sudo = self.env.ref(xmlid).sudo()
-        for feedback in self.sudo():
+        # superuser and not sudo(): templates read the petitioner, whom specialists may
+        # not see, and whoever creates a message may read it
+        template_sudo = self.env.ref(xmlid).with_user(SUPERUSER_ID)
+        for feedback in self.with_user(SUPERUSER_ID):
             if feedback.petitioner_id.email:
                 template_sudo.with_context(lang=feedback._petitioner_lang()).send_mail(
                     feedback.id,
@@ -148,11 +154,15 @@ class DialogueFeedback(models.Model):
         """Close the activities of the step just left and plan the next one."""
         self.activity_unlink([CLASSIFY, ANSWER, REVIEW, INFO])
         if move.target == "received":
-            self._schedule_for(CLASSIFY, lambda case: case.company_id.dialogue_desk_user_id)
+            self._schedule_for(
+                CLASSIFY, lambda case: case.company_id.dialogue_desk_user_id
+            )
         elif move.target in ("assigned", "drafting"):
             self._schedule_answer()
         elif move.target == "review":
-            self._schedule_for(REVIEW, lambda case: case.company_id.dialogue_approver_id)
+            self._schedule_for(
+                REVIEW, lambda case: case.company_id.dialogue_approver_id
+            )
         elif move.target == "need_info":
             self._schedule_for(
                 INFO, lambda case: case.user_id or case.company_id.dialogue_desk_user_id
@@ -167,7 +177,8 @@ class DialogueFeedback(models.Model):
         today = fields.Date.context_today(self)
         for feedback in self:
             user = user_of(feedback)
-            if user:
+            # a sealed case exists for its readers alone
+            if user and (not feedback.is_sealed or feedback._readable_by(user)):
                 # the summary is kept in the language of whoever reads it
                 feedback.with_context(lang=user.lang).activity_schedule(
                     xmlid,

@@ -57,6 +57,24 @@ class DialoguePetitioner(models.Model):
         string="Number of cases", compute="_compute_feedback_count"
     )
 
+    @api.depends("name")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Name nobody to those who may not read the petitioner.
+
+        Links, and the message that refuses access in developer mode, are named with
+        elevated rights.
+        """
+        super()._compute_display_name()
+        if not self.env.su:
+            return
+        readable = self.browse().sudo(False)
+        if readable.has_access("read"):
+            # searched and not checked: the rule asks for cases, of which there are many
+            readable = readable.search([("id", "in", self.ids)])
+        hidden = self.filtered("id").sudo() - readable.sudo()
+        hidden.display_name = self.env._("Name withheld")
+
     @api.depends("kind", "tax_code")
     def _compute_tax_code_warning(self):
         for petitioner in self:

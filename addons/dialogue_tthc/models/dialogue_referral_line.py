@@ -202,6 +202,10 @@ class DialogueReferralLine(models.Model):
             )
 
     def _check_not_elsewhere(self, feedback_ids):
+        # what is told below names the case: to those alone who may read it
+        self.env["dialogue.feedback"].browse(
+            [id_ for id_ in feedback_ids if id_]
+        ).check_access("read")
         # sudo: to see lines that the user may not read; only a name is told
         elsewhere = self.sudo().search(
             [

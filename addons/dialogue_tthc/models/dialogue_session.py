@@ -263,7 +263,7 @@ class DialogueSession(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
+        for vals in (self._given_defaults(), *vals_list):
             self._check_protected(set(vals) - {"company_id"})
         return super().create(vals_list)
 

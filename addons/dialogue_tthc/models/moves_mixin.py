@@ -52,6 +52,8 @@ class DialogueMovesMixin(models.AbstractModel):
     # True: fields declared readonly are closed to forms, imports and the network too,
     # and written by moves alone
     _closes_readonly = False
+    # closed fields that the model's own ``create`` gives; it checks what callers give
+    _set_at_creation: frozenset[str] = frozenset()
 
     def _moves_table(self):
         """Return the moves of this model as a tuple of :class:`Move`."""
@@ -122,6 +124,10 @@ class DialogueMovesMixin(models.AbstractModel):
         )
         records_sudo._after_move(move, note)
 
+    def _keeps_files(self):
+        """Say whether the files of this record are evidence and stay as they are."""
+        return False
+
     def _check_move_sources(self, move):
         labels = dict(self._fields["state"]._description_selection(self.env))
         for record in self:
@@ -175,20 +181,35 @@ class DialogueMovesMixin(models.AbstractModel):
         default = self.default_get(["state"]).get("state")
         if any(vals.get("state", default) != initial for vals in vals_list):
             raise self._wrong_start(initial)
-        defaults = {
-            key.removeprefix("default_"): value
-            for key, value in self.env.context.items()
-            if key.startswith("default_")
-        }
-        for vals in (defaults, *vals_list):
+        given = {"company_id", "state", *self._set_at_creation}
+        for vals in (self._given_defaults(), *vals_list):
             self._check_closed_fields(
                 {
                     name: value
                     for name, value in vals.items()
-                    if value and name not in ("company_id", "state")
+                    if value and name not in given
                 }
             )
         return super().create(vals_list)
+
+    @api.model
+    def _given_defaults(self):
+        """Return the defaults that callers give: in the context, or as their own.
+
+        A personal default (``ir.default``) is theirs to set, so it is as good as a
+        value sent with the record.
+        """
+        if self.env.su:
+            return {}
+        defaults = self.env["ir.default"]._get_model_defaults(self._name)
+        return {
+            **defaults,
+            **{
+                key.removeprefix("default_"): value
+                for key, value in self.env.context.items()
+                if key.startswith("default_")
+            },
+        }
 
     def _check_closed_fields(self, vals):
         if self.env.su or not self._closes_readonly:

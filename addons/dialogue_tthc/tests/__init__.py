@@ -1,3 +1,4 @@
+from . import test_attacks
 from . import test_case_code
 from . import test_feedback_moves
 from . import test_numbering
