@@ -11,9 +11,8 @@ from pathlib import Path
 from .addons import our_addons
 from .checking import Check
 from .databases import Database
-from .errors import TthcError
 from .install import temporary
-from .odoo import Odoo, ready_odoo
+from .odoo import Odoo, OdooFailed, ready_odoo
 from .translations import check_translations, export_terms
 
 LINT_CLASSES = (
@@ -24,6 +23,7 @@ LINT_CLASSES = (
     "TestOnchangeDomains",
     "ManifestLinter",
 )
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ ")
 _STARTED = re.compile(r"test_lint\.tests\.\S+: Starting (\w+)\.")
 
 
@@ -64,10 +64,23 @@ def test_lint(lint: LintDatabase) -> str:
     database = lint.database
     try:
         said = lint.odoo.call(database.name, *words, title="test_lint của Odoo")
-    except TthcError as error:
-        return str(error)
+    except OdooFailed as error:
+        return failures_in(error.lines) or str(error)
     left = set(LINT_CLASSES) - set(_STARTED.findall(said))
     return f"Odoo không chạy {', '.join(sorted(left))}" if left else ""
+
+
+def failures_in(lines: list[str]) -> str:
+    """Return what the failed tests in a log say, without their stacks."""
+    found: list[str] = []
+    inside = False
+    for line in lines:
+        if _STAMP.match(line):
+            inside = " FAIL: " in line or " ERROR: " in line
+            found += [line.split(": ", 1)[1]] if inside else []
+        elif inside and line.strip() and not line.startswith(("Traceback", "  File ")):
+            found.append(f"    {line}")
+    return "\n".join(found)
 
 
 def translations(lint: LintDatabase) -> str:

@@ -28,6 +28,23 @@ _TROUBLE = re.compile(
 )
 
 
+class OdooFailed(TthcError):
+    """Odoo ended with an error, or logged one.
+
+    :param title: what was being done
+    :param log: where its whole log is
+    :param lines: what it said
+    """
+
+    def __init__(self, title: str, log: Path, lines: list[str]) -> None:
+        self.lines = lines
+        super().__init__(
+            f"Odoo báo lỗi khi: {title}; toàn bộ nhật ký: {log}",
+            f"Odoo failed; its whole log: {log}",
+            details=shorten(trouble_in(lines) or lines[-15:]),
+        )
+
+
 @dataclass(frozen=True)
 class Odoo:
     """An Odoo that can be run: its source, the Python for it, and a server."""
@@ -81,7 +98,7 @@ class Odoo:
         :param title: what is being done, for the person
         :param stdin: what it can read
         :param env: further variables
-        :raise TthcError: it ended with an error, or logged one
+        :raise OdooFailed: it ended with an error, or logged one
         """
         variables = self.server.env(**(env or {}))
         lines: list[str] = []
@@ -103,13 +120,8 @@ class Odoo:
 
             command = self.command(*subcommand, "-c", conf, *rest)
             code = stream(command, on_line, env=variables, cwd=REPO, stdin=stdin)
-            trouble = trouble_in(lines)
-            if code or trouble:
-                raise TthcError(
-                    f"Odoo báo lỗi khi: {title.lower()}; toàn bộ nhật ký: {log}",
-                    f"Odoo failed; its whole log: {log}",
-                    details=shorten(trouble or lines[-15:]),
-                )
+            if code or trouble_in(lines):
+                raise OdooFailed(title, log, lines)
         return "\n".join(lines)
 
 
