@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .dialogue_session import ENDED_STATES
 
 
 class DialogueAgendaItem(models.Model):
@@ -39,3 +42,29 @@ class DialogueAgendaItem(models.Model):
             for item in session.agenda_item_ids.sorted("sequence"):
                 item.date_start = begins
                 begins = begins and fields.Datetime.add(begins, minutes=item.duration)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        items = super().create(vals_list)
+        items._check_session_open()
+        return items
+
+    def write(self, vals):
+        self._check_session_open()
+        result = super().write(vals)
+        self._check_session_open()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_ended(self):
+        self._check_session_open()
+
+    def _check_session_open(self):
+        for session in self.session_id:
+            if session.state in ENDED_STATES:
+                raise UserError(
+                    self.env._(
+                        "“%s” has ended: its agenda is part of the record.",
+                        session.name,
+                    )
+                )

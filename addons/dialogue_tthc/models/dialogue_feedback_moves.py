@@ -2,9 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .dialogue_answer import VERDICTS
-from .feedback_states import MOVES
-
-DEFAULT_TZ = "Asia/Ho_Chi_Minh"
+from .feedback_states import MOVES, OPEN_STATES
 
 
 class DialogueFeedback(models.Model):
@@ -69,20 +67,7 @@ class DialogueFeedback(models.Model):
 
     def action_receive(self):
         """Confirm receipt: the case gets its code and its petitioner is told."""
-        now = fields.Datetime.now()
-        for feedback in self:
-            feedback._move(
-                "receive",
-                {
-                    "received_on": feedback.received_on or now,
-                    "year": feedback._local_day(feedback.received_on or now).year,
-                },
-            )
-
-    def _local_day(self, instant):
-        """Return the date of ``instant`` (naive UTC) where the department is."""
-        tz = self.company_id.partner_id.tz or DEFAULT_TZ
-        return fields.Datetime.context_timestamp(self.with_context(tz=tz), instant).date()
+        self._move("receive")
 
     def action_ask_info(self, question):
         """Ask the petitioner for what is missing.
@@ -146,7 +131,10 @@ class DialogueFeedback(models.Model):
         :param date_deadline: day the answer is due; kept when it was set before
         """
         vals = {
-            "department_id": self.env["hr.department"].browse(department_id).exists().id,
+            "department_id": self.env["hr.department"]
+            .browse(department_id)
+            .exists()
+            .id,
             "user_id": self.env["res.users"].browse(user_id or []).exists().id,
         }
         if date_deadline:
@@ -196,9 +184,7 @@ class DialogueFeedback(models.Model):
             raise UserError(
                 self.env._("Choose the body to which the cases are to be sent.")
             )
-        referral = self.env["dialogue.referral"]._collect(
-            self, kind, partner, proposal
-        )
+        referral = self.env["dialogue.referral"]._collect(self, kind, partner, proposal)
         # sudo: the outcome is closed; the right to write was checked above
         self.sudo().write({"outcome": kind})
         return referral
@@ -344,6 +330,7 @@ class DialogueFeedback(models.Model):
             )
         )
         now = fields.Datetime.now()
+        answers_sudo._supersede_earlier()
         answers_sudo._move(
             "issue_on_spot", {"issued_on": now, "approver_id": self.env.uid}
         )
@@ -387,7 +374,9 @@ class DialogueFeedback(models.Model):
         :param str reason: why
         """
         self._require(reason, self.env._("Say why the case is taken back."))
-        self._move("take_back", {"outcome": "undecided"}, note=reason)
+        self._move(
+            "take_back", {"outcome": "undecided", "assigned_on": False}, note=reason
+        )
 
     # ------------------------------------------------------------------
     # Ends and new beginnings
@@ -433,7 +422,15 @@ class DialogueFeedback(models.Model):
         :param str reason: why
         """
         self._require(reason, self.env._("Say why the cases are taken apart."))
-        self._move("unmerge", {"merged_into_id": False}, note=reason)
+        self._unmerge(reason)
+
+    def _unmerge(self, reason):
+        # it begins anew: where it once stood in its handling says nothing any more
+        self._move(
+            "unmerge",
+            {"merged_into_id": False, "accepted_on": False, "assigned_on": False},
+            note=reason,
+        )
 
     def action_split(self, parts):
         """Make cases of their own from further questions in one letter.
@@ -495,10 +492,14 @@ class DialogueFeedback(models.Model):
 
     def _before_move(self, move):
         res = super()._before_move(move)
+        if move.target in OPEN_STATES:
+            # what waits for an answer does not wait in the archive
+            self.filtered(lambda case: not case.active).active = True
         if move.target == "received":
             for feedback in self.filtered(lambda case: not case.number):
                 feedback.received_on = feedback.received_on or fields.Datetime.now()
-                feedback.year = feedback._local_day(feedback.received_on).year
+                received_on = feedback.company_id._dialogue_local(feedback.received_on)
+                feedback.year = received_on.year
             self._draw_number()
         elif move.target == "answered":
             for feedback in self:
@@ -520,4 +521,16 @@ class DialogueFeedback(models.Model):
         self._plan_activity(move)
         if move.target == "answered":
             self.answer_id._make_commitments()
+        elif move.target in ("refused", "withdrawn"):
+            self._set_merged_free()
         return res
+
+    def _set_merged_free(self):
+        """Let cases merged into these stand by themselves again.
+
+        Nobody answers them through a case that ended without an answer.
+        """
+        merged = self.with_context(active_test=False).merged_ids
+        merged._unmerge(
+            self.env._("The case it was merged into ended without an answer.")
+        )

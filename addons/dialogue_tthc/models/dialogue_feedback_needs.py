@@ -12,9 +12,10 @@ class DialogueFeedback(models.Model):
 
     def _need_content(self, _move):
         for feedback in self:
-            if not (feedback.subject or "").strip() or not (
-                feedback.question or ""
-            ).strip():
+            if (
+                not (feedback.subject or "").strip()
+                or not (feedback.question or "").strip()
+            ):
                 raise UserError(self.env._("Write what is asked before receiving it."))
 
     def _need_petitioner(self, _move):
@@ -49,7 +50,8 @@ class DialogueFeedback(models.Model):
     def _need_info_request(self, _move):
         for feedback in self:
             self._require(
-                feedback.info_request, self.env._("Write what the petitioner is to send.")
+                feedback.info_request,
+                self.env._("Write what the petitioner is to send."),
             )
 
     def _need_not_accepted_yet(self, _move):
@@ -99,8 +101,11 @@ class DialogueFeedback(models.Model):
         for feedback in self:
             if not feedback.date_deadline:
                 raise UserError(self.env._("Set the day on which the answer is due."))
-            if feedback.received_on and feedback.date_deadline < feedback._local_day(
-                feedback.received_on
+            received_on = feedback.received_on
+            if (
+                received_on
+                and feedback.date_deadline
+                < feedback.company_id._dialogue_local(received_on).date()
             ):
                 raise UserError(
                     self.env._(

@@ -1,8 +1,11 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import plaintext2html
 
 from .mail_message import ExchangeTicket
 
+# moves by which a case is nobody's but the desk's
+BACK_AT_DESK = ("info_accepted", "return_to_desk", "take_back", "reopen")
+ANSWERED_STATES = ("answered", "closed")
 # what the petitioner is told when a case arrives at a state
 TEMPLATES = {
     "receive": "dialogue_tthc.mail_template_feedback_received",
@@ -14,6 +17,7 @@ CLASSIFY = "dialogue_tthc.mail_activity_feedback_classify"
 ANSWER = "dialogue_tthc.mail_activity_feedback_answer"
 REVIEW = "dialogue_tthc.mail_activity_feedback_review"
 INFO = "dialogue_tthc.mail_activity_feedback_info"
+MESSAGE = "dialogue_tthc.mail_activity_feedback_message"
 
 
 class DialogueFeedback(models.Model):
@@ -39,7 +43,11 @@ class DialogueFeedback(models.Model):
         self.ensure_one()
         attachments = self._attach(files)
         author = self.env.ref("dialogue_tthc.partner_petitioner")
-        return self._post_exchange(body_text, author, attachments)
+        message = self._post_exchange(body_text, author, attachments)
+        # followers get no notice of the exchange, and nobody may follow at all
+        self.activity_unlink([MESSAGE])
+        self._schedule_for(MESSAGE, self._keeper, fields.Date.context_today(self))
+        return message
 
     def _post_to_petitioner(self, body_text):
         """Record words of the department in the exchange.
@@ -93,6 +101,9 @@ class DialogueFeedback(models.Model):
 
     def _tell_petitioner(self, move):
         """Mail the petitioners what a move means for them."""
+        if move.name == "merge":
+            self._tell_of_given_answer()
+            return
         xmlid = TEMPLATES.get(move.name) or TEMPLATES.get(move.target)
         if move.name == "appeal" or not xmlid:
             return
@@ -101,10 +112,16 @@ class DialogueFeedback(models.Model):
             told |= self._with_merged()
         told._mail_petitioner(xmlid)
 
+    def _tell_of_given_answer(self):
+        """Mail the answer to petitioners whose cases joined one answered before."""
+        joined = self.filtered(
+            lambda case: case.merged_into_id.state in ANSWERED_STATES
+        )
+        joined._with_merged()._mail_petitioner(TEMPLATES["answered"])
+
     def _with_merged(self):
         """Return ``self`` and all cases that were merged into it, at any depth."""
-        found = self
-        level = self
+        found = level = self.with_context(active_test=False)
         while level:
             level = level.merged_ids - found
             found |= level
@@ -153,7 +170,9 @@ class DialogueFeedback(models.Model):
     def _plan_activity(self, move):
         """Close the activities of the step just left and plan the next one."""
         self.activity_unlink([CLASSIFY, ANSWER, REVIEW, INFO])
-        if move.target == "received":
+        if move.name.startswith("info_"):
+            self.activity_unlink([MESSAGE])
+        if move.target == "received" or move.name in BACK_AT_DESK:
             self._schedule_for(
                 CLASSIFY, lambda case: case.company_id.dialogue_desk_user_id
             )
@@ -164,16 +183,29 @@ class DialogueFeedback(models.Model):
                 REVIEW, lambda case: case.company_id.dialogue_approver_id
             )
         elif move.target == "need_info":
-            self._schedule_for(
-                INFO, lambda case: case.user_id or case.company_id.dialogue_desk_user_id
-            )
+            self._schedule_for(INFO, self._keeper)
 
     def _schedule_answer(self):
-        """Plan the answer for the officers in charge, by the due day."""
+        """Plan the answer by the due day: for the officer, or whoever heads them."""
         self.activity_unlink([ANSWER])
-        self._schedule_for(ANSWER, lambda case: case.user_id)
+        # sudo: who heads a division is no secret, but only HR reads employees
+        self._schedule_for(
+            ANSWER,
+            lambda case: case.user_id or case.sudo().department_id.manager_id.user_id,
+        )
 
-    def _schedule_for(self, xmlid, user_of):
+    @api.model
+    def _keeper(self, feedback):
+        """Return whom a case is with: its officer, or the desk."""
+        return feedback.user_id or feedback.company_id.dialogue_desk_user_id
+
+    def _schedule_for(self, xmlid, user_of, day=None):
+        """Plan an activity for somebody on each case.
+
+        :param str xmlid: external id of the ``mail.activity.type``
+        :param user_of: function of one case that returns a user or none
+        :param day: by when; the day the answer is due if not given, else today
+        """
         today = fields.Date.context_today(self)
         for feedback in self:
             user = user_of(feedback)
@@ -182,6 +214,6 @@ class DialogueFeedback(models.Model):
                 # the summary is kept in the language of whoever reads it
                 feedback.with_context(lang=user.lang).activity_schedule(
                     xmlid,
-                    date_deadline=feedback.date_deadline or today,
+                    date_deadline=day or feedback.date_deadline or today,
                     user_id=user.id,
                 )

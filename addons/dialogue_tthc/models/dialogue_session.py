@@ -33,7 +33,6 @@ FREE_FIELDS = frozenset(
         "state",
     }
 )
-DEFAULT_TZ = "Asia/Ho_Chi_Minh"
 
 
 class DialogueSession(models.Model):
@@ -210,7 +209,8 @@ class DialogueSession(models.Model):
             if (
                 session.question_deadline
                 and last
-                and session.question_deadline > session._local(last).date()
+                and session.question_deadline
+                > session.company_id._dialogue_local(last).date()
             ):
                 raise ValidationError(
                     self.env._(
@@ -321,11 +321,6 @@ class DialogueSession(models.Model):
                         session.name,
                     )
                 )
-
-    def _local(self, instant):
-        """Return ``instant`` (naive UTC) as a time where the department is."""
-        tz = self.company_id.partner_id.tz or DEFAULT_TZ
-        return fields.Datetime.context_timestamp(self.with_context(tz=tz), instant)
 
     def _number_series(self):
         return {"company_id": self.company_id.id, "year": self.year}

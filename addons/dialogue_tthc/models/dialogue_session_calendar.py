@@ -58,8 +58,8 @@ class DialogueSession(models.Model):
         }
         if self.mode == "in_writing":
             # a round in writing takes days, and nobody's hours
-            first = self._local(self.date_start).date()
-            last = self._local(self.date_end).date()
+            first = self.company_id._dialogue_local(self.date_start).date()
+            last = self.company_id._dialogue_local(self.date_end).date()
             values |= {
                 "allday": True,
                 "show_as": "free",

@@ -131,9 +131,8 @@ class DialogueSession(models.Model):
         if move.name == "announce":
             for session in self.filtered(lambda session: not session.number):
                 # the book of a plan's year goes on when a session slips into the next
-                session.year = (
-                    session.plan_id.year or session._local(session.date_start).year
-                )
+                begins = session.company_id._dialogue_local(session.date_start)
+                session.year = session.plan_id.year or begins.year
             self._draw_number()
         return result
 

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+DEFAULT_TZ = "Asia/Ho_Chi_Minh"
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -38,3 +40,14 @@ class ResCompany(models.Model):
         domain="[('share', '=', False)]",
         help="Gets an activity for every answer handed in.",
     )
+
+    def _dialogue_tz(self):
+        """Return the time zone of the department: days count where it is."""
+        # sudo: everybody may know it, and portal users may not read the contact
+        return self.sudo().partner_id.tz or DEFAULT_TZ
+
+    def _dialogue_local(self, instant):
+        """Return ``instant`` (naive UTC) as a time where the department is."""
+        return fields.Datetime.context_timestamp(
+            self.with_context(tz=self._dialogue_tz()), instant
+        )

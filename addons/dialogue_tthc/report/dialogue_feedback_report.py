@@ -5,11 +5,11 @@ from ..models.dialogue_answer import VERDICTS
 from ..models.dialogue_feedback import CHANNELS, KINDS, ORIGINS, OUTCOMES
 from ..models.dialogue_petitioner import KINDS as PETITIONER_KINDS
 from ..models.feedback_states import OWED_STATES, STATES
+from ..models.res_company import DEFAULT_TZ
 
 # Days are days in Vietnam, whoever looks: a figure must not depend on the reader's
 # time zone. The offset has been fixed since 1975, and adding it is five times as
 # fast as a conversion by name, which counts at a million cases.
-LEGAL_TZ = "Asia/Ho_Chi_Minh"
 LEGAL_OFFSET = SQL("interval '7 hours'")
 ANSWERED_STATES = ("answered", "closed")
 
@@ -182,7 +182,7 @@ class DialogueFeedbackReport(models.Model):
         A query instead of a stored view, so that today is the same day in SQL and in
         Python, and an upgrade may change the columns of the case freely.
         """
-        today = fields.Date.context_today(self.with_context(tz=LEGAL_TZ))
+        today = fields.Date.context_today(self.with_context(tz=DEFAULT_TZ))
         return SQL(
             """
             SELECT

@@ -206,6 +206,20 @@ class TestDialogueSession(SessionCommon):
         with self.assertRaises(UserError):
             self.session.unlink()
 
+    def test_agenda_of_an_ended_session_stays(self):
+        self.session.agenda_item_ids = [Command.create({"name": "Khai mạc"})]
+        item = self.session.agenda_item_ids
+        self._hold().action_conclude()
+        self.session.action_close()
+        for change in (
+            lambda: item.write({"name": "Bế mạc"}),
+            item.unlink,
+            lambda: item.create({"name": "Bế mạc", "session_id": self.session.id}),
+            lambda: item.copy(),
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                change()
+
     def test_agenda_follows_start(self):
         self.session.agenda_item_ids = [
             Command.create({"name": "Trả lời", "duration": 60, "sequence": 20}),

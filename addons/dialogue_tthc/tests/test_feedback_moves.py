@@ -220,7 +220,11 @@ class TestFeedbackMoves(DialogueJourneyCommon):
     def test_issued_answer_is_frozen(self):
         answer = self._bring_to("answered").answer_id
         for user in (self.env.user, self.leader, self.desk, self.specialist):
-            for vals in ({"body": "<p>x</p>"}, {"state": "draft"}, {"verdict": "beyond"}):
+            for vals in (
+                {"body": "<p>x</p>"},
+                {"state": "draft"},
+                {"verdict": "beyond"},
+            ):
                 with self.assertRaises(UserError), self.cr.savepoint():
                     answer.with_user(user).write(vals)
         with self.assertRaises(UserError), self.cr.savepoint():
@@ -363,7 +367,9 @@ class TestFeedbackMoves(DialogueJourneyCommon):
             lambda: feedback.action_withdraw(["x"]),
             lambda: feedback.action_take_back({}),
             lambda: feedback.action_plan_referral(kind="nowhere"),
-            lambda: feedback.action_plan_referral(partner_id=999999999, kind="other_body"),
+            lambda: feedback.action_plan_referral(
+                partner_id=999999999, kind="other_body"
+            ),
             lambda: feedback.action_answer_on_spot("nonsense", "<p>x</p>"),
             lambda: feedback.action_answer_on_spot("guided", "<p><br></p>"),
         ):
@@ -373,9 +379,7 @@ class TestFeedbackMoves(DialogueJourneyCommon):
 
     def test_petitioner_is_told_and_named_nowhere(self):
         feedback = self._bring_to("drafting", is_name_hidden=True)
-        mails = self.env["mail.mail"].search(
-            [("email_to", "=", self.enterprise.email)]
-        )
+        mails = self.env["mail.mail"].search([("email_to", "=", self.enterprise.email)])
         self.assertTrue(mails)
         self.assertFalse(any(mails.mapped("res_id")))
         feedback._post_from_petitioner("Xin bổ sung.")
@@ -409,3 +413,110 @@ class TestFeedbackMoves(DialogueJourneyCommon):
         self.assertEqual(feedback.activity_ids.user_id, self.leader)
         feedback.with_user(self.leader).action_issue()
         self.assertFalse(feedback.activity_ids)
+
+    # Nobody is forgotten
+
+    def test_merged_cases_stand_alone_when_their_case_ends_without_answer(self):
+        reason = self._refusal_reason()
+        for end, arguments in (
+            ("action_withdraw", ("Người gửi đã tự giải quyết.",)),
+            ("action_refuse", (reason.id, "Xin gửi đơn đến Thanh tra.")),
+        ):
+            with self.subTest(end=end):
+                target, letter, archived = (
+                    self._bring_to("received"),
+                    self._bring_to("assigned"),
+                    self._bring_to("received"),
+                )
+                (letter | archived).with_user(self.desk).action_merge(target.id)
+                archived.with_user(self.desk).active = False
+                getattr(target.with_user(self.desk), end)(*arguments)
+                for case in letter | archived:
+                    self.assertEqual(case.state, "received")
+                    self.assertTrue(case.active)
+                    self.assertFalse(case.merged_into_id)
+                    self.assertFalse(case.accepted_on)
+
+    def _mails_to_petitioner(self):
+        return self.env["mail.mail"].search_count(
+            [("email_to", "=", self.enterprise.email), ("subject", "ilike", "answered")]
+        )
+
+    def test_case_that_joins_an_answered_one_gets_the_answer(self):
+        target, letter, archived = (
+            self._bring_to("answered"),
+            self._bring_to("received"),
+            self._bring_to("received"),
+        )
+        before = self._mails_to_petitioner()
+        letter.with_user(self.desk).action_merge(target.id)
+        self.assertEqual(self._mails_to_petitioner(), before + 1)
+        # the archive keeps nobody from the answer
+        target.with_user(self.desk).action_reopen("Chưa rõ.")
+        archived.with_user(self.desk).action_merge(target.id)
+        self.assertEqual(self._mails_to_petitioner(), before + 1)
+        archived.with_user(self.desk).active = False
+        target.with_user(self.desk).action_assign(self.division.id, self.specialist.id)
+        target.with_user(self.specialist).action_start_draft()
+        self._write_answer(target)
+        target.with_user(self.specialist).action_submit()
+        target.with_user(self.leader).action_issue()
+        self.assertEqual(self._mails_to_petitioner(), before + 4)
+
+    def test_reopened_case_can_be_answered_on_the_spot(self):
+        feedback = self._bring_to("reopened")
+        earlier = feedback.answer_id
+        case = feedback.with_user(self.desk)
+        case.action_assign(self.division.id, self.specialist.id)
+        feedback.with_user(self.specialist).action_return_to_desk("Trả lời ngay được.")
+        case.action_answer_on_spot("guided", "<p>Xin xem hướng dẫn.</p>")
+        self.assertEqual(earlier.state, "superseded")
+        self.assertEqual(feedback.answer_id.mode, "on_spot")
+
+    def test_case_opened_again_leaves_the_archive(self):
+        feedback = self._bring_to("closed").with_user(self.desk)
+        feedback.active = False
+        feedback.action_reopen("Chưa trả lời đúng câu hỏi.")
+        self.assertTrue(feedback.active)
+
+    def test_information_leads_back_to_where_the_case_stood(self):
+        feedback = self._bring_to("assigned").with_user(self.desk)
+        referral = feedback.action_plan_referral()
+        referral.action_submit()
+        referral.with_user(self.leader).action_send()
+        feedback.action_take_back("Thuộc thẩm quyền của Sở.")
+        feedback.action_ask_info("Xin gửi giấy chứng nhận.")
+        feedback.action_info_given("Đã gửi.")
+        self.assertEqual(feedback.state, "accepted")
+
+    def test_desk_is_told_of_what_comes_back_to_it(self):
+        self.company.dialogue_desk_user_id = self.desk
+        returned, reopened = self._bring_to("assigned"), self._bring_to("reopened")
+        returned.with_user(self.specialist).action_return_to_desk("Không đúng phòng.")
+        referred = self._bring_to("referred")
+        referred.with_user(self.desk).action_take_back("Thuộc thẩm quyền của Sở.")
+        for case in returned | reopened | referred:
+            self.assertEqual(case.activity_ids.user_id, self.desk, case.state)
+
+    def test_somebody_is_told_of_every_message_of_the_petitioner(self):
+        self.company.dialogue_desk_user_id = self.desk
+        kind = self.env.ref("dialogue_tthc.mail_activity_feedback_message")
+        for state, user in (("accepted", self.desk), ("drafting", self.specialist)):
+            feedback = self._bring_to(state)
+            for _time in range(2):
+                feedback._post_from_petitioner("Xin bổ sung.")
+            told = feedback.activity_ids.filtered(
+                lambda activity: activity.activity_type_id == kind
+            )
+            self.assertEqual(told.user_id, user)
+            self.assertEqual(len(told), 1)
+            feedback.with_user(self.desk).action_ask_info("Xin gửi giấy chứng nhận.")
+            feedback._post_from_petitioner("Đã gửi.")
+            feedback.with_user(self.desk).action_info_given("Đã gửi.")
+            self.assertNotIn(kind, feedback.activity_ids.activity_type_id)
+
+    def test_head_is_told_of_a_case_without_officer(self):
+        self.division.manager_id = self.specialist.employee_id
+        feedback = self._bring_to("accepted").with_user(self.desk)
+        feedback.action_assign(self.division.id, False, "2030-01-01")
+        self.assertEqual(feedback.activity_ids.user_id, self.specialist)

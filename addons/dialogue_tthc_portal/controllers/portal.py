@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import content_disposition, request
 
-from odoo.addons.dialogue_tthc.models.dialogue_feedback_moves import DEFAULT_TZ
 from odoo.addons.dialogue_tthc.tools.case_code import parse_code
 from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
@@ -49,9 +48,7 @@ class DialoguePortal(CustomerPortal):
         values = super()._prepare_portal_layout_values()
         values["is_petitioner"] = self._feedback_is_petitioner()
         # days count where the department is, wherever the browser is
-        # sudo: portal users may not read the time zone of their department
-        company_sudo = request.env.company.sudo()
-        values["tz_name"] = company_sudo.partner_id.tz or DEFAULT_TZ
+        values["tz_name"] = request.env.company._dialogue_tz()
         return values
 
     def _prepare_home_portal_values(self, counters):
