@@ -271,7 +271,7 @@ class DialogueDocument(models.Model):
                     "Give a number to one document at a time, or let it be drawn."
                 )
             )
-        if number < 0 or number > 999999:
+        if not isinstance(number, int) or not 0 < number <= 999999:
             raise UserError(self.env._("The number must lie between 1 and 999999."))
         taken = self.sudo().search(
             [

@@ -129,6 +129,7 @@ class DialogueFeedback(models.Model):
     # People
     petitioner_id = fields.Many2one(
         comodel_name="dialogue.petitioner",
+        string="Who it is from",
         index="btree_not_null",
         check_company=True,
         copy=False,
@@ -149,7 +150,11 @@ class DialogueFeedback(models.Model):
         store=True,
     )
     petitioner_kind = fields.Selection(
-        related="petitioner_id.kind", related_sudo=True, store=True, groups=False
+        related="petitioner_id.kind",
+        related_sudo=True,
+        string="Kind of petitioner",
+        store=True,
+        groups=False,
     )
     is_name_hidden = fields.Boolean(
         string="Name withheld from the division",
@@ -312,6 +317,8 @@ class DialogueFeedback(models.Model):
         "An answered case keeps the date of its answer.",
     )
     _recent_idx = models.Index("(received_on DESC, id DESC)")
+    # the rules ask for the few sealed cases all the time
+    _sealed_idx = models.Index("(id) WHERE is_sealed")
     _open_deadline_idx = models.Index(
         "(company_id, date_deadline) "
         "WHERE state NOT IN ('answered', 'closed', 'refused', 'withdrawn', 'merged')"

@@ -74,6 +74,7 @@ class DialogueFeedback(models.Model):
 
         :param str question: what the petitioner is to send
         """
+        self._require(question, self.env._("Write what the petitioner is to send."))
         self._move("ask_info", {"info_request": question, "info_answer": False})
         for feedback in self.sudo():
             feedback._post_to_petitioner(question)
@@ -83,6 +84,7 @@ class DialogueFeedback(models.Model):
 
         :param str text: the petitioner's words
         """
+        self._require(text, self.env._("Enter what the petitioner sent."))
         for feedback in self:
             if not feedback.accepted_on:
                 name = "info_received"
@@ -453,10 +455,12 @@ class DialogueFeedback(models.Model):
         return children_sudo.sudo(False)
 
     def _prepare_part_values(self, part):
+        sector = self.env["dialogue.sector"].browse(part.get("sector_id") or [])
+        sector = sector.exists()
         return {
             "subject": part.get("subject"),
             "question": part.get("question"),
-            "sector_id": part.get("sector_id") or self.sector_id.id,
+            "sector_id": (sector or self.sector_id).id,
             "parent_id": self.id,
             "company_id": self.company_id.id,
             "petitioner_id": self.petitioner_id.id,

@@ -128,6 +128,19 @@ class DialogueFeedback(models.Model):
                     self.env._("“%s” has no issued answer.", feedback.display_name)
                 )
 
+    def _need_session(self, _move):
+        """Answers that no leader approved are those given before everybody's eyes."""
+        for feedback in self:
+            running = feedback.session_id.state in ("in_progress", "concluding")
+            if feedback.origin != "at_session" and not running:
+                raise UserError(
+                    self.env._(
+                        "Only what was asked at a session is answered on the spot. "
+                        "Have “%s” answered in writing.",
+                        feedback.display_name,
+                    )
+                )
+
     def _need_sent_referral(self, _move):
         for feedback in self:
             if not any(

@@ -3,7 +3,7 @@ from stdnum.exceptions import ValidationError as NumberError
 from stdnum.vn import mst
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 KINDS = [
     ("enterprise", "Enterprise"),
@@ -16,6 +16,11 @@ KINDS = [
 # those whose tax code may be their 12-digit personal number
 PERSONAL_KINDS = ("household", "citizen")
 PERSONAL_NUMBER_LENGTH = 12
+
+# as filed; open while a case is open, so that what is missing can be completed
+IDENTITY = frozenset(
+    {"name", "kind", "representative", "tax_code", "address", "phone", "email"}
+)
 
 
 class DialoguePetitioner(models.Model):
@@ -107,6 +112,11 @@ class DialoguePetitioner(models.Model):
         for petitioner in self:
             petitioner.feedback_count = counts.get(petitioner._origin, 0)
 
+    def write(self, vals):
+        if not self.env.su and not IDENTITY.isdisjoint(vals):
+            self._check_has_open_case()
+        return super().write(vals)
+
     @api.constrains("name")
     def _check_name(self):
         if any(not (petitioner.name or "").strip() for petitioner in self):
@@ -129,6 +139,23 @@ class DialoguePetitioner(models.Model):
         )
         action.update(domain=[("petitioner_id", "=", self.id)], context={})
         return action
+
+    def _check_has_open_case(self):
+        """Refuse to rewrite who filed once all is answered: it is part of the record.
+
+        :raise UserError: every case of a petitioner has ended
+        """
+        # sudo: a sealed case counts, too
+        for petitioner in self.sudo():
+            cases = petitioner.feedback_ids
+            if cases and not any(feedback.is_open for feedback in cases):
+                raise UserError(
+                    self.env._(
+                        "The cases of “%s” have ended. Who filed them is part of the "
+                        "record and does not change any more.",
+                        petitioner.name,
+                    )
+                )
 
     @api.model
     def _prepare_petitioner_values(self, partner):

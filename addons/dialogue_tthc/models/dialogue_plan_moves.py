@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from .feedback_states import DESK, LEADER
 from .moves_mixin import Move
 
+APPROVE = "mail.mail_activity_data_todo"
+
 
 class DialoguePlan(models.Model):
     """The steps of a plan, from draft to done, and what is made from it."""
@@ -74,6 +76,23 @@ class DialoguePlan(models.Model):
                         sessions=", ".join(running.mapped("name")),
                     )
                 )
+
+    def _after_move(self, move, note=None):
+        """Tell the leader who approves that a plan waits; the wait ends by any step."""
+        res = super()._after_move(move, note)
+        self.activity_unlink([APPROVE])
+        if move.target == "submitted":
+            for plan in self:
+                leader = plan.company_id.dialogue_approver_id
+                if leader:
+                    plan.with_context(lang=leader.lang).activity_schedule(
+                        APPROVE,
+                        summary=plan.with_context(lang=leader.lang).env._(
+                            "Approve the plan"
+                        ),
+                        user_id=leader.id,
+                    )
+        return res
 
     def action_submit(self):
         """Hand the plans to the leader."""

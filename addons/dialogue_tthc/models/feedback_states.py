@@ -73,7 +73,7 @@ MOVES = (
         ("accepted",),
         "answered",
         DESK,
-        ("issued_answer",),
+        ("session", "issued_answer"),
     ),
     Move(
         "refer",

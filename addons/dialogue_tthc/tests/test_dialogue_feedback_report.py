@@ -98,7 +98,7 @@ class TestDialogueFeedbackReport(ReportCommon):
                     self.assertEqual(report.browse(case.id).is_overdue, overdue)
 
     def test_without_due_day_an_answer_is_on_time_and_nothing_overdue(self):
-        on_spot = self._bring_to("accepted")
+        on_spot = self._bring_to("accepted", origin="at_session")
         on_spot.with_user(self.desk).action_answer_on_spot("guided", "<p>Có.</p>")
         waiting = self._bring_to("accepted")
         self.assertEqual(self._figures(on_spot), (1, 1, 0, 0))

@@ -306,7 +306,7 @@ class TestDialogueFeedbackWizards(DialogueJourneyCommon):
     # On the spot, split, issue
 
     def test_answer_on_the_spot(self):
-        feedback = self._bring_to("accepted")
+        feedback = self._bring_to("accepted", origin="at_session")
         form = self._open(False, feedback, self.desk, model="dialogue.feedback.answer")
         form.verdict = "will_do"
         form.body = "<p>Sở sẽ sửa.</p>"
@@ -319,7 +319,7 @@ class TestDialogueFeedbackWizards(DialogueJourneyCommon):
         self.assertEqual(feedback.answer_id.promised_on, self.due)
 
     def test_answer_on_the_spot_forgets_a_promise_not_made(self):
-        feedback = self._bring_to("accepted")
+        feedback = self._bring_to("accepted", origin="at_session")
         form = self._open(False, feedback, self.desk, model="dialogue.feedback.answer")
         form.verdict = "will_do"
         form.promised_action = "Sửa quy trình"

@@ -157,6 +157,14 @@ class TestDialoguePlan(DialogueCommon):
         with self.assertRaises(UserError):
             plan.action_issue()
 
+    def test_leader_is_told_of_a_plan_handed_in(self):
+        self.company.dialogue_approver_id = self.leader
+        plan = self._create_plan()
+        plan.action_submit()
+        self.assertEqual(plan.activity_ids.user_id, self.leader)
+        plan.with_user(self.leader).action_approve()
+        self.assertFalse(plan.activity_ids)
+
     def test_document_moves_with_its_plan_only(self):
         plan = self._create_plan()
         document = plan.document_id

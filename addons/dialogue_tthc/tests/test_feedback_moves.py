@@ -171,6 +171,20 @@ class TestFeedbackMoves(DialogueJourneyCommon):
         self.assertEqual(feedback.answer_id.mode, "on_spot")
         self.assertFalse(feedback.answer_id.document_id)
 
+    def test_only_a_session_answers_on_the_spot(self):
+        letter = self._bring_to("accepted").with_user(self.desk)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            letter.action_answer_on_spot("guided", "<p>Trong 15 ngày.</p>")
+        self.assertFalse(letter.answer_ids)
+
+    def test_who_filed_stays_once_all_is_answered(self):
+        feedback = self._bring_to("accepted")
+        petitioner = feedback.petitioner_id.with_user(self.desk)
+        petitioner.phone = "0219 386 0000"
+        feedback.with_user(self.desk).action_withdraw("Tự giải quyết xong.")
+        with self.assertRaises(UserError), self.cr.savepoint():
+            petitioner.name = "Người khác"
+
     def test_promise_becomes_a_commitment(self):
         feedback = self._bring_to("drafting")
         self._write_answer(feedback, verdict="will_do")
@@ -464,7 +478,7 @@ class TestFeedbackMoves(DialogueJourneyCommon):
         self.assertEqual(self._mails_to_petitioner(), before + 4)
 
     def test_reopened_case_can_be_answered_on_the_spot(self):
-        feedback = self._bring_to("reopened")
+        feedback = self._bring_to("reopened", origin="at_session")
         earlier = feedback.answer_id
         case = feedback.with_user(self.desk)
         case.action_assign(self.division.id, self.specialist.id)
