@@ -49,9 +49,7 @@ class DialogueAnswer(models.Model):
 
     def _prepare_signer_values(self):
         """Return signer, position and capacity of the leader who issues."""
-        return self.env["dialogue.document"]._prepare_signer_values(
-            self.company_id[:1]
-        )
+        return self.env["dialogue.document"]._prepare_signer_values(self.company_id[:1])
 
     def _make_commitments(self):
         """Make a commitment of everything that the answers promise."""

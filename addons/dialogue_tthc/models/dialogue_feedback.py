@@ -239,18 +239,14 @@ class DialogueFeedback(models.Model):
     info_request = fields.Text(
         string="Information asked for", readonly=True, copy=False
     )
-    info_answer = fields.Text(
-        string="Information received", readonly=True, copy=False
-    )
+    info_answer = fields.Text(string="Information received", readonly=True, copy=False)
     refusal_reason_id = fields.Many2one(
         comodel_name="dialogue.refusal.reason",
         readonly=True,
         copy=False,
         check_company=True,
     )
-    refusal_guidance = fields.Text(
-        string="Where to turn to", readonly=True, copy=False
-    )
+    refusal_guidance = fields.Text(string="Where to turn to", readonly=True, copy=False)
     appeal_reason = fields.Text(readonly=True, copy=False)
     appeal_count = fields.Integer(string="Times appealed", readonly=True, copy=False)
     reopen_reason = fields.Text(readonly=True, copy=False)
@@ -412,8 +408,7 @@ class DialogueFeedback(models.Model):
             )
             path = f"/{concerned.parent_path or f'{concerned.id}/'}"
             if any(
-                f"/{department.parent_path}".startswith(path)
-                for department in handling
+                f"/{department.parent_path}".startswith(path) for department in handling
             ):
                 raise ValidationError(
                     self.env._(

@@ -37,7 +37,11 @@ class DialogueNumberMixin(models.AbstractModel):
             for column, value in series.items()
         )
         ((last,),) = self.env.execute_query(
-            SQL("SELECT COALESCE(MAX(number), 0) FROM %s WHERE number > 0 AND %s", table, where)
+            SQL(
+                "SELECT COALESCE(MAX(number), 0) FROM %s WHERE number > 0 AND %s",
+                table,
+                where,
+            )
         )
         number = last + 1
         with self.env.cr.savepoint(flush=False) as savepoint:

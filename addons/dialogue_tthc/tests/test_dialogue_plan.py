@@ -64,7 +64,12 @@ class TestDialoguePlan(DialogueCommon):
         self.assertEqual(first.reference, "45/KH-SKHCN")
         second.action_submit()
         second.with_user(self.leader).action_approve()
-        for number, day in ((45, None), (-1, None), (46, "2026-03-11"), (46, "2024-12-31")):
+        for number, day in (
+            (45, None),
+            (-1, None),
+            (46, "2026-03-11"),
+            (46, "2024-12-31"),
+        ):
             with self.subTest(number=number, day=day), self.assertRaises(UserError):
                 second.action_issue(number, day)
         self.assertEqual(second.state, "approved")
@@ -206,7 +211,9 @@ class TestDialoguePlan(DialogueCommon):
         plan = self._create_plan(planned_session_count=2)
         self._issue(plan)
         context = plan.action_new_session()["context"]
-        form = Form(self.env["dialogue.session"].with_user(self.desk).with_context(**context))
+        form = Form(
+            self.env["dialogue.session"].with_user(self.desk).with_context(**context)
+        )
         session = form.save()
         self.assertEqual(session.plan_id, plan)
         self._create_feedback(session_id=session.id).action_receive()

@@ -94,9 +94,7 @@ class TestNumberingConcurrent(BaseCase):
                 )
             )
             petitioners = cases.petitioner_id
-            cr.execute(
-                SQL("DELETE FROM dialogue_feedback WHERE id IN %s", tuple(ids))
-            )
+            cr.execute(SQL("DELETE FROM dialogue_feedback WHERE id IN %s", tuple(ids)))
             petitioners.unlink()
 
     def _file_one(self, index, start):

@@ -267,7 +267,13 @@ class TestSecurity(DialogueJourneyCommon):
             groups=f"{MODULE}leader,{MODULE}confidential",
         )
         for name, record in parts.items():
-            for user in (self.desk, self.leader, self.auditor, self.specialist, unnamed):
+            for user in (
+                self.desk,
+                self.leader,
+                self.auditor,
+                self.specialist,
+                unnamed,
+            ):
                 with self.subTest(record=name, user=user.login):
                     self.assertFalse(record.with_user(user).has_access("read"))
                     if record.with_user(user).browse().has_access("read"):

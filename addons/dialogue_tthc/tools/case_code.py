@@ -8,7 +8,9 @@ somebody else's case. Standard library only.
 import re
 
 PREFIX = "PAKN"
-_CODE = re.compile(r"^PAKN[.\s]*(\d{4})[.\s]*(\d{6,9})[-\s]*(\d)$", re.IGNORECASE | re.ASCII)
+_CODE = re.compile(
+    r"^PAKN[.\s]*(\d{4})[.\s]*(\d{6,9})[-\s]*(\d)$", re.IGNORECASE | re.ASCII
+)
 
 
 def check_digit(digits: str) -> str:
