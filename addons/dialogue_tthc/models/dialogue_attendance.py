@@ -18,10 +18,6 @@ ROLES = [
     ("observer", "Observer"),
     ("press", "Press"),
 ]
-# set by the moves and by the program
-PROTECTED_FIELDS = frozenset(
-    {"access_token", "confirmed_on", "checked_in_on", "feedback_id", "is_walk_in"}
-)
 SUBJECT_LENGTH = 100
 
 
@@ -39,6 +35,7 @@ class DialogueAttendance(models.Model):
     _order = "name, id"
     _rec_names_search = ["name", "delegate_name"]
     _check_company_auto = True
+    _closes_readonly = True
 
     _moves = (
         Move("confirm", ("invited", "declined"), "confirmed", DESK, ("live_session",)),
@@ -153,6 +150,7 @@ class DialogueAttendance(models.Model):
         groups=fields.NO_ACCESS,
     )
     access_token = fields.Char(
+        default=lambda self: secrets.token_urlsafe(32),
         readonly=True,
         copy=False,
         groups="dialogue_tthc.dialogue_tthc_group_desk",
@@ -213,11 +211,7 @@ class DialogueAttendance(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in (self._given_defaults(), *vals_list):
-            self._check_protected(vals)
-        attendances = super().create(
-            [{**vals, "access_token": secrets.token_urlsafe(32)} for vals in vals_list]
-        )
+        attendances = super().create(vals_list)
         attendances._need_live_session(None)
         # whoever is entered on the day came without invitation
         walk_ins = attendances.filtered(
@@ -230,7 +224,6 @@ class DialogueAttendance(models.Model):
         return attendances
 
     def write(self, vals):
-        self._check_protected(vals)
         if "session_id" in vals and any(
             attendance.session_id.id != vals["session_id"] for attendance in self
         ):
@@ -240,16 +233,6 @@ class DialogueAttendance(models.Model):
         if not {"feedback_id"}.issuperset(vals):
             self._need_live_session(None)
         return super().write(vals)
-
-    def _check_protected(self, names):
-        # sudo writes come from our own moves, never from the network
-        if not self.env.su and not PROTECTED_FIELDS.isdisjoint(names):
-            raise UserError(
-                self.env._(
-                    "The key, the times and the case of an invitation are set by the "
-                    "program. Leave them out."
-                )
-            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_record(self):

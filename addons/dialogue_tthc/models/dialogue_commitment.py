@@ -7,17 +7,6 @@ from .moves_mixin import Move
 
 # the window in which files of evidence are uploaded
 UPLOAD_MODEL = "dialogue.commitment.settle"
-# set by the moves alone
-PROTECTED_FIELDS = frozenset(
-    {
-        "answer_id",
-        "attachment_ids",
-        "cancel_reason",
-        "done_by_id",
-        "done_on",
-        "evidence",
-    }
-)
 # what a settled task does not change any more
 TEXT_FIELDS = frozenset(
     {
@@ -44,6 +33,7 @@ class DialogueCommitment(models.Model):
     _inherit = ["dialogue.moves.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_deadline, id"
     _check_company_auto = True
+    _closes_readonly = True
 
     _moves = (
         Move("report_done", ("todo",), "done", SPECIALIST, ("evidence",)),
@@ -111,6 +101,7 @@ class DialogueCommitment(models.Model):
         relation="dialogue_commitment_attachment_rel",
         string="Evidence files",
         bypass_search_access=True,
+        readonly=True,
         copy=False,
     )
     done_on = fields.Date(readonly=True, copy=False)
@@ -160,22 +151,7 @@ class DialogueCommitment(models.Model):
                             commitment.name,
                         )
                     )
-        if not self.env.su and not PROTECTED_FIELDS.isdisjoint(vals):
-            raise UserError(
-                self.env._("Evidence is given with the button “Report done”.")
-            )
         return super().write(vals)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any(
-            not PROTECTED_FIELDS.isdisjoint(vals)
-            for vals in (self._given_defaults(), *vals_list)
-        ):
-            raise UserError(
-                self.env._("Evidence is given with the button “Report done”.")
-            )
-        return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_of_record(self):

@@ -20,14 +20,6 @@ STATES = [
 ]
 # states in which the other body still owes something
 SENT_STATES = ("sent", "replied")
-# set by the moves only, never by hand
-CLOSED_FIELDS = {
-    "document_id",
-    "sent_on",
-    "reminder_count",
-    "reminded_on",
-    "return_reason",
-}
 # what the referral says; it is fixed when the referral is handed in
 HEAD_FIELDS = {"name", "kind", "partner_id", "session_id"}
 REPLY_FIELDS = {"reply_reference", "reply_date"}
@@ -46,6 +38,7 @@ class DialogueReferral(models.Model):
     _inherit = ["dialogue.moves.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "sent_on desc, id desc"
     _check_company_auto = True
+    _closes_readonly = True
 
     _moves = (
         Move("submit", ("draft",), "submitted", DESK, ("lines",)),
@@ -246,16 +239,6 @@ class DialogueReferral(models.Model):
                     self.env._("A referral goes to another body than your own.")
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        referrals = super().create(vals_list)
-        # checked after creation, so that a default in the context is caught too
-        if not self.env.su and any(
-            referral[name] for referral in referrals for name in CLOSED_FIELDS
-        ):
-            raise self._closed_error()
-        return referrals
-
     def write(self, vals):
         if not self.env.su:
             self._check_write(vals)
@@ -281,8 +264,6 @@ class DialogueReferral(models.Model):
 
     def _check_write(self, vals):
         """Refuse what the status does not allow to be written by hand."""
-        if (CLOSED_FIELDS | {"company_id"}) & set(vals):
-            raise self._closed_error()
         for referral in self:
             if HEAD_FIELDS & set(vals) and not referral._is_editable():
                 raise UserError(
@@ -298,14 +279,6 @@ class DialogueReferral(models.Model):
                         "A reply can be entered when the referral has been sent."
                     )
                 )
-
-    def _closed_error(self):
-        return UserError(
-            self.env._(
-                "This changes by the steps of the referral only. "
-                "Use the buttons at the top."
-            )
-        )
 
     def _is_editable(self):
         """Say whether the current user may still change what the referral says."""

@@ -18,8 +18,6 @@ STATES = [
     ("cancelled", "Cancelled"),
 ]
 ENDED_STATES = ("closed", "cancelled")
-# set by the moves alone
-PROTECTED_FIELDS = frozenset({"company_id", "number", "year", "event_id"})
 # what an ended session may still change: where the record is kept, not what it says
 FREE_FIELDS = frozenset(
     {
@@ -52,6 +50,7 @@ class DialogueSession(models.Model):
     ]
     _order = "date_start desc, id desc"
     _check_company_auto = True
+    _closes_readonly = True
 
     # Identity
     name = fields.Char(string="Topic", required=True, tracking=True)
@@ -261,14 +260,7 @@ class DialogueSession(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in (self._given_defaults(), *vals_list):
-            self._check_protected(set(vals) - {"company_id"})
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._check_protected(vals)
         if not FREE_FIELDS.issuperset(vals):
             for session in self:
                 if session.state in ENDED_STATES:
@@ -284,16 +276,6 @@ class DialogueSession(models.Model):
             self._sync_event()
             self._follow_by_officials()
         return result
-
-    def _check_protected(self, names):
-        # sudo writes come from our own moves, never from the network
-        if not self.env.su and not PROTECTED_FIELDS.isdisjoint(names):
-            raise UserError(
-                self.env._(
-                    "Number, year, company and calendar entry of a session are set "
-                    "by the program. Leave them out."
-                )
-            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_questions(self):
