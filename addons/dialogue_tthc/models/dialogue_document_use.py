@@ -33,9 +33,9 @@ class DialogueDocument(models.Model):
     )
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        return {**self._usual_head(values, fields_list), **values}
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        return {**self._usual_head(values, fields), **values}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -65,10 +65,11 @@ class DialogueDocument(models.Model):
         }
 
     def _check_text_open(self, vals):
-        super()._check_text_open(vals)
+        res = super()._check_text_open(vals)
         # sudo: the plan decides, also where its document is changed behind its back
         plans = self._find_owners(self.env["dialogue.plan"].sudo())
         plans.sudo(False)._check_text_open()
+        return res
 
     def _compute_is_owned(self):
         owned = self.browse()

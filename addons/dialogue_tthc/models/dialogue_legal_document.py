@@ -31,7 +31,6 @@ class DialogueLegalDocument(models.Model):
     replaces_ids = fields.One2many(
         comodel_name="dialogue.legal.document",
         inverse_name="replaced_by_id",
-        string="Replaces",
     )
     is_superseded = fields.Boolean(
         compute="_compute_is_superseded",

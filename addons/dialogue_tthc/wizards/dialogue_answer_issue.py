@@ -29,10 +29,10 @@ class DialogueAnswerIssue(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, fields_list):
-        defaults = super().default_get(fields_list)
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
         model = self.env.context.get("active_model")
-        if "feedback_ids" in fields_list and model in (
+        if "feedback_ids" in fields and model in (
             "dialogue.feedback",
             "dialogue.answer",
         ):

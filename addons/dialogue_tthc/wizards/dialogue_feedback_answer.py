@@ -28,10 +28,10 @@ class DialogueFeedbackAnswer(models.TransientModel):
     promised_on = fields.Date(string="To be done by")
 
     @api.model
-    def default_get(self, fields_list):
-        defaults = super().default_get(fields_list)
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
         if (
-            "feedback_ids" in fields_list
+            "feedback_ids" in fields
             and self.env.context.get("active_model") == "dialogue.feedback"
         ):
             feedbacks = (

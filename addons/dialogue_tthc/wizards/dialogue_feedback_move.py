@@ -104,16 +104,16 @@ class DialogueFeedbackMove(models.TransientModel):
     target_id = fields.Many2one(comodel_name="dialogue.feedback", string="Merge into")
 
     @api.model
-    def default_get(self, fields_list):
-        defaults = super().default_get(fields_list)
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
         feedbacks = self._selected_feedbacks()
         if not feedbacks:
             return defaults
         feedbacks.check_access("read")
         possible = self._possible_feedbacks(feedbacks, defaults.get("step"))
-        if "feedback_ids" in fields_list:
+        if "feedback_ids" in fields:
             defaults["feedback_ids"] = [Command.set(possible.ids)]
-        if "left_out_ids" in fields_list:
+        if "left_out_ids" in fields:
             defaults["left_out_ids"] = [Command.set((feedbacks - possible).ids)]
         return defaults
 

@@ -19,10 +19,10 @@ class DialogueFeedbackSplit(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, fields_list):
-        defaults = super().default_get(fields_list)
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
         if (
-            "feedback_id" in fields_list
+            "feedback_id" in fields
             and self.env.context.get("active_model") == "dialogue.feedback"
         ):
             feedback = (

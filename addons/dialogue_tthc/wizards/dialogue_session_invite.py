@@ -41,10 +41,10 @@ class DialogueSessionInvite(models.TransientModel):
     new_count = fields.Integer(string="To be invited", compute="_compute_counts")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         session = self.env["dialogue.session"].browse(values.get("session_id", []))
-        if session and "sector_ids" in fields_list and not values.get("sector_ids"):
+        if session and "sector_ids" in fields and not values.get("sector_ids"):
             values["sector_ids"] = [Command.set(session.sector_ids.ids)]
         return values
 
