@@ -41,7 +41,7 @@ class DialogueAttendance(models.Model):
         Move("confirm", ("invited", "declined"), "confirmed", DESK, ("live_session",)),
         Move(
             "decline",
-            ("invited", "confirmed"),
+            ("invited", "confirmed", "declined"),
             "declined",
             DESK,
             ("live_session", "absence_reason"),
@@ -53,7 +53,13 @@ class DialogueAttendance(models.Model):
             DESK,
             ("running_session",),
         ),
-        Move("absent", ("invited", "confirmed"), "absent", DESK, ("running_session",)),
+        Move(
+            "absent",
+            ("invited", "confirmed", "absent"),
+            "absent",
+            DESK,
+            ("running_session",),
+        ),
         Move(
             "undo",
             ("confirmed", "declined", "attended", "absent"),
@@ -281,6 +287,8 @@ class DialogueAttendance(models.Model):
     def action_decline(self, reason, opinion=None, channel="paper"):
         """Record that the invitees do not come; an opinion becomes a case.
 
+        An opinion that comes later than the refusal is recorded the same way.
+
         :param str reason: why they do not come
         :param str opinion: what they want answered, if anything
         :param str channel: how the opinion came, a key of ``CHANNELS`` of the case
@@ -314,7 +322,11 @@ class DialogueAttendance(models.Model):
             "views": [(False, "form")],
             "target": "new",
             "name": self.env._("Does not come"),
-            "context": {"default_attendance_id": self.id},
+            "context": {
+                "default_attendance_id": self.id,
+                "default_reason": self.absence_reason,
+                "default_did_not_come": self.state == "absent",
+            },
         }
 
     def action_open_feedback(self):

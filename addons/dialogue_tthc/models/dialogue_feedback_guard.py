@@ -27,6 +27,9 @@ ENDED_FIELDS = frozenset(
         "user_id",
     }
 )
+# what a division at work needs: it can be replaced, and not be taken away
+WORKED_ON_STATES = ("assigned", "drafting", "review")
+WORK_FIELDS = ("department_id", "date_deadline")
 # fields that close before the end: the states in which they are still open
 OPEN_IN = {
     "question": ("draft", "received", "need_info"),
@@ -74,6 +77,16 @@ class DialogueFeedback(models.Model):
                     self.env._(
                         "Case “%s” is past the point where this may change. "
                         "What was asked, by whom and until when stays on record.",
+                        feedback.display_name,
+                    )
+                )
+            if feedback.state in WORKED_ON_STATES and any(
+                name in vals and not vals[name] for name in WORK_FIELDS
+            ):
+                raise UserError(
+                    self.env._(
+                        "A division works on case “%s”: it keeps a division and a due "
+                        "day. Use “Return to the desk” to take it away.",
                         feedback.display_name,
                     )
                 )

@@ -152,7 +152,6 @@ class DialogueFeedback(models.Model):
         self.write(vals)
         self._need_department(None)
         self._need_deadline(None)
-        self._schedule_answer()
 
     def action_plan_written(self, department_id, user_id=False, date_deadline=False):
         """Say that an answer in writing is owed, by whom and by which day.

@@ -6,6 +6,8 @@ from .mail_message import ExchangeTicket
 # moves by which a case is nobody's but the desk's
 BACK_AT_DESK = ("info_accepted", "return_to_desk", "take_back", "reopen")
 ANSWERED_STATES = ("answered", "closed")
+# states in which an officer of a division writes the answer
+UNDER_WAY = ("assigned", "drafting")
 # what the petitioner is told when a case arrives at a state
 TEMPLATES = {
     "receive": "dialogue_tthc.mail_template_feedback_received",
@@ -13,6 +15,7 @@ TEMPLATES = {
     "refuse": "dialogue_tthc.mail_template_feedback_refused",
     "answered": "dialogue_tthc.mail_template_feedback_answered",
 }
+LETTER = "dialogue_tthc.mail_template_feedback_message"
 CLASSIFY = "dialogue_tthc.mail_activity_feedback_classify"
 ANSWER = "dialogue_tthc.mail_activity_feedback_answer"
 REVIEW = "dialogue_tthc.mail_activity_feedback_review"
@@ -57,6 +60,17 @@ class DialogueFeedback(models.Model):
         """
         self.ensure_one()
         return self._post_exchange(body_text, self.company_id.partner_id)
+
+    def _write_to_petitioner(self, body_text):
+        """Record words of the department in the exchange, and mail them.
+
+        A petitioner who wrote on paper has an address perhaps, and no portal.
+
+        :param str body_text: plain text
+        """
+        self.ensure_one()
+        self._post_to_petitioner(body_text)
+        self.with_context(dialogue_message=body_text)._mail_petitioner(LETTER)
 
     def _post_exchange(self, body_text, author, attachments=None):
         # sudo: the message is written in the name of the department or of the
@@ -176,7 +190,7 @@ class DialogueFeedback(models.Model):
             self._schedule_for(
                 CLASSIFY, lambda case: case.company_id.dialogue_desk_user_id
             )
-        elif move.target in ("assigned", "drafting"):
+        elif move.target in UNDER_WAY:
             self._schedule_answer()
         elif move.target == "review":
             self._schedule_for(
@@ -184,6 +198,13 @@ class DialogueFeedback(models.Model):
             )
         elif move.target == "need_info":
             self._schedule_for(INFO, self._keeper)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not {"date_deadline", "department_id", "user_id"}.isdisjoint(vals):
+            # whoever has the case now is told, by the day that holds now
+            self.filtered(lambda case: case.state in UNDER_WAY)._schedule_answer()
+        return result
 
     def _schedule_answer(self):
         """Plan the answer by the due day: for the officer, or whoever heads them."""

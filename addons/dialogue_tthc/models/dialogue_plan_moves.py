@@ -119,7 +119,9 @@ class DialoguePlan(models.Model):
             )
             if not plan.signer_name:
                 # sudo: the text is closed by now; the signature belongs to the approval
-                plan.document_id.sudo().write(signer)
+                plan.document_id.sudo().write(
+                    {name: value for name, value in signer.items() if not plan[name]}
+                )
         self._move("approve", {"approver_id": self.env.uid, "return_reason": False})
 
     def action_issue(self, number=None, date=None):

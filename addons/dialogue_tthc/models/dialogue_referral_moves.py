@@ -283,14 +283,19 @@ class DialogueReferral(models.Model):
                 **values,
             )
         for feedback in feedbacks:
-            feedback._post_to_petitioner(text)
+            feedback._write_to_petitioner(text)
 
     def _plan_follow_up(self):
-        """Plan that the officer in charge asks for the reply when it is expected."""
+        """Plan that the officer in charge asks for the reply when it is expected.
+
+        Where no day was named, it is asked for after the usual time.
+        """
         self.activity_unlink([APPROVE, FOLLOW_UP])
-        if self.reply_expected_on and self.user_id:
+        user = self.user_id or self.company_id.dialogue_desk_user_id
+        if user:
+            usual = self.env.ref(FOLLOW_UP).sudo()._get_date_deadline()
             self.activity_schedule(
                 FOLLOW_UP,
-                date_deadline=self.reply_expected_on,
-                user_id=self.user_id.id,
+                date_deadline=self.reply_expected_on or usual,
+                user_id=user.id,
             )

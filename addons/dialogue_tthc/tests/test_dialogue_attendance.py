@@ -181,6 +181,17 @@ class TestAbsentOpinion(AttendanceCommon):
         with self.assertRaisesRegex(UserError, "case already"):
             guest.action_decline("Đi công tác", "Ý kiến khác")
 
+    def test_opinion_comes_later_than_the_refusal(self):
+        guest = self._invite()
+        guest.action_decline("Đi công tác")
+        case = guest.action_decline("Đi công tác", self.OPINION, "email")
+        self.assertEqual(case.question, self.OPINION)
+        self._hold()
+        other = self._invite(name="Bà Bình")
+        other.action_undo()
+        other.action_absent()
+        self.assertTrue(other.action_absent(opinion=self.OPINION))
+
     def test_absent_with_opinion(self):
         guest = self._invite()
         self._hold()

@@ -534,3 +534,38 @@ class TestFeedbackMoves(DialogueJourneyCommon):
         feedback = self._bring_to("accepted").with_user(self.desk)
         feedback.action_assign(self.division.id, False, "2030-01-01")
         self.assertEqual(feedback.activity_ids.user_id, self.specialist)
+
+    def test_work_is_not_left_without_division_or_day(self):
+        feedback = self._bring_to("drafting").with_user(self.desk)
+        for name in ("department_id", "date_deadline"):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                feedback.write({name: False})
+
+    def test_activity_follows_officer_and_day(self):
+        feedback = self._bring_to("assigned").with_user(self.desk)
+        feedback.write({"user_id": self.colleague.id, "date_deadline": "2030-02-01"})
+        self.assertEqual(feedback.activity_ids.user_id, self.colleague)
+        self.assertEqual(
+            feedback.activity_ids.date_deadline, fields.Date.to_date("2030-02-01")
+        )
+
+    def test_words_for_the_petitioner_are_mailed(self):
+        feedback = self._bring_to("referred")
+        wizard = (
+            self.env["dialogue.feedback.move"]
+            .with_user(self.desk)
+            .create(
+                {
+                    "step": "write",
+                    "feedback_ids": feedback.ids,
+                    "message": "Xin chờ thêm <5 ngày>.",
+                }
+            )
+        )
+        wizard.action_apply()
+        mails = self.env["mail.mail"].search(
+            [("email_to", "=", self.enterprise.email), ("subject", "ilike", "message")]
+        )
+        self.assertEqual(len(mails), 2)
+        self.assertIn("&lt;5 ngày&gt;", "".join(mails.mapped("body_html")))
+        self.assertFalse(any(mails.mapped("res_id")))

@@ -157,13 +157,11 @@ class DialogueFeedbackMove(models.TransientModel):
 
     @api.depends("refusal_reason_id")
     def _compute_guidance(self):
-        reasons = self.env["dialogue.refusal.reason"].search(
-            [("guidance", "!=", False)]
-        )
-        proposed = set(reasons.mapped("guidance"))
         for wizard in self:
             # words that somebody typed are kept when the reason changes
-            if not wizard.guidance or wizard.guidance in proposed:
+            if not wizard.guidance or self.env["dialogue.refusal.reason"].search_count(
+                [("guidance", "=", wizard.guidance)], limit=1
+            ):
                 wizard.guidance = wizard.refusal_reason_id.guidance
 
     @api.depends("step", "feedback_ids")
@@ -343,4 +341,4 @@ class DialogueFeedbackMove(models.TransientModel):
         if not (self.message or "").strip():
             raise UserError(self.env._("Write what the petitioner is to read."))
         for feedback in self.feedback_ids:
-            feedback._post_to_petitioner(self.message)
+            feedback._write_to_petitioner(self.message)
