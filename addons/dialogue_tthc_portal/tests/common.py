@@ -99,6 +99,8 @@ class PortalCommon(DialogueCommon):
 
     @classmethod
     def _answer(cls, feedback, body="<p>Trong 12 tháng.</p>", **vals):
+        # without a leader's approval only what was asked at a session is answered
+        feedback.sudo().origin = "at_session"
         feedback.with_user(cls.leader).action_answer_on_spot("guided", body, **vals)
 
     @classmethod
