@@ -99,7 +99,7 @@ class PortalCommon(DialogueCommon):
 
     @classmethod
     def _answer(cls, feedback, body="<p>Trong 12 tháng.</p>", **vals):
-        # without a leader's approval only what was asked at a session is answered
+        # as raised at a session, where answers are given on the spot
         feedback.sudo().origin = "at_session"
         feedback.with_user(cls.leader).action_answer_on_spot("guided", body, **vals)
 
