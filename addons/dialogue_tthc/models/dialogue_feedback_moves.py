@@ -287,13 +287,11 @@ class DialogueFeedback(models.Model):
             "issue",
             {"issued_on": fields.Datetime.now(), "approver_id": self.env.uid},
         )
-        for feedback in self:
-            outcome = feedback.outcome
-            if name == "issue" and outcome in ("undecided", "on_spot", "refused"):
-                outcome = "written"
-            feedback._move(
-                name, {"answered_on": fields.Datetime.now(), "outcome": outcome}
-            )
+        vals = {"answered_on": fields.Datetime.now()}
+        if name == "issue":
+            # whatever was planned, a letter of ours is what it came to
+            vals["outcome"] = "written"
+        self._move(name, vals)
 
     def action_answer_on_spot(
         self, verdict, body, legal_basis=None, promised_action=None, promised_on=None

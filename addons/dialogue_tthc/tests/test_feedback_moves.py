@@ -541,6 +541,17 @@ class TestFeedbackMoves(DialogueJourneyCommon):
             with self.assertRaises(UserError), self.cr.savepoint():
                 feedback.write({name: False})
 
+    def test_letter_of_ours_counts_as_such_whatever_was_planned(self):
+        feedback = self._bring_to("review")
+        feedback.sudo().outcome = "undecided"
+        planned = self._bring_to("drafting")
+        planned.with_user(self.desk).action_plan_referral()
+        self._write_answer(planned)
+        planned.with_user(self.specialist).action_submit()
+        for case in feedback | planned:
+            case.with_user(self.leader).action_issue()
+            self.assertEqual(case.outcome, "written")
+
     def test_activity_follows_officer_and_day(self):
         feedback = self._bring_to("assigned").with_user(self.desk)
         feedback.write({"user_id": self.colleague.id, "date_deadline": "2030-02-01"})

@@ -1,3 +1,4 @@
+from . import selection_mixin
 from . import dialogue_document_issue
 from . import dialogue_document_sign
 from . import dialogue_plan_import

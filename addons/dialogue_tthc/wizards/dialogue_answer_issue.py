@@ -1,6 +1,5 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 
 class DialogueAnswerIssue(models.TransientModel):
@@ -8,16 +7,8 @@ class DialogueAnswerIssue(models.TransientModel):
 
     _name = "dialogue.answer.issue"
     _description = "Issue Answers"
+    _inherit = ["dialogue.selection.mixin"]
 
-    feedback_ids = fields.Many2many(
-        comodel_name="dialogue.feedback",
-        relation="dialogue_answer_issue_rel",
-        string="Cases",
-    )
-    case_count = fields.Integer(compute="_compute_case")
-    feedback_id = fields.Many2one(
-        comodel_name="dialogue.feedback", string="Case", compute="_compute_case"
-    )
     number = fields.Integer(
         help="The number that the clerical office gave. "
         "Leave it empty and the next free one is taken."
@@ -27,32 +18,6 @@ class DialogueAnswerIssue(models.TransientModel):
         required=True,
         default=lambda self: fields.Date.context_today(self),
     )
-
-    @api.model
-    def default_get(self, fields):
-        defaults = super().default_get(fields)
-        model = self.env.context.get("active_model")
-        if "feedback_ids" in fields and model in (
-            "dialogue.feedback",
-            "dialogue.answer",
-        ):
-            records = (
-                self.env[model]
-                .browse(self.env.context.get("active_ids") or [])
-                .exists()
-            )
-            feedbacks = records.feedback_id if model == "dialogue.answer" else records
-            feedbacks.check_access("read")
-            defaults["feedback_ids"] = [Command.set(feedbacks.ids)]
-        return defaults
-
-    @api.depends("feedback_ids")
-    def _compute_case(self):
-        for wizard in self:
-            wizard.case_count = len(wizard.feedback_ids)
-            wizard.feedback_id = (
-                wizard.feedback_ids if wizard.case_count == 1 else False
-            )
 
     def action_apply(self):
         """Issue the answers waiting on the cases.

@@ -43,25 +43,19 @@ class DialogueFeedbackMove(models.TransientModel):
 
     _name = "dialogue.feedback.move"
     _description = "Step of a Case"
+    _inherit = ["dialogue.selection.mixin"]
 
     step = fields.Selection(selection=STEPS, required=True)
     # Cases
-    feedback_ids = fields.Many2many(
-        comodel_name="dialogue.feedback",
-        relation="dialogue_feedback_move_rel",
-        string="Cases",
-    )
     left_out_ids = fields.Many2many(
         comodel_name="dialogue.feedback",
         relation="dialogue_feedback_move_left_out_rel",
         string="Left out",
         readonly=True,
     )
-    case_count = fields.Integer(compute="_compute_case")
-    feedback_id = fields.Many2one(
-        comodel_name="dialogue.feedback", string="Case", compute="_compute_case"
+    company_id = fields.Many2one(
+        comodel_name="res.company", compute="_compute_company_id"
     )
-    company_id = fields.Many2one(comodel_name="res.company", compute="_compute_case")
     # Words
     question = fields.Text(string="What is to be sent")
     information = fields.Text(string="What the petitioner sent")
@@ -109,22 +103,12 @@ class DialogueFeedbackMove(models.TransientModel):
         feedbacks = self._selected_feedbacks()
         if not feedbacks:
             return defaults
-        feedbacks.check_access("read")
         possible = self._possible_feedbacks(feedbacks, defaults.get("step"))
         if "feedback_ids" in fields:
             defaults["feedback_ids"] = [Command.set(possible.ids)]
         if "left_out_ids" in fields:
             defaults["left_out_ids"] = [Command.set((feedbacks - possible).ids)]
         return defaults
-
-    def _selected_feedbacks(self):
-        """Return the cases selected on the screen that opened the wizard."""
-        model = self.env.context.get("active_model")
-        if model not in ("dialogue.feedback", "dialogue.answer"):
-            return self.env["dialogue.feedback"]
-        active_ids = self.env.context.get("active_ids") or []
-        records = self.env[model].browse(active_ids).exists()
-        return records.feedback_id if model == "dialogue.answer" else records
 
     @api.model
     def _possible_feedbacks(self, feedbacks, step):
@@ -147,12 +131,8 @@ class DialogueFeedbackMove(models.TransientModel):
         return feedbacks.filtered(lambda feedback: feedback.state in sources)
 
     @api.depends("feedback_ids")
-    def _compute_case(self):
+    def _compute_company_id(self):
         for wizard in self:
-            wizard.case_count = len(wizard.feedback_ids)
-            wizard.feedback_id = (
-                wizard.feedback_ids if wizard.case_count == 1 else False
-            )
             wizard.company_id = wizard.feedback_ids.company_id[:1]
 
     @api.depends("refusal_reason_id")

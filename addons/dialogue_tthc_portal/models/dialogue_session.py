@@ -16,7 +16,7 @@ class DialogueSession(models.Model):
         """
         # sudo: announced sessions are public; the domain leaves out all others
         sessions_sudo = self.sudo()
-        today = fields.Date.context_today(self)
+        today = company._dialogue_local(fields.Datetime.now()).date()
         deadline = Domain("question_deadline", "=", False) | Domain(
             "question_deadline", ">=", today
         )
