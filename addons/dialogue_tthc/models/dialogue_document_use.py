@@ -68,7 +68,7 @@ class DialogueDocument(models.Model):
         res = super()._check_text_open(vals)
         # sudo: the plan decides, also where its document is changed behind its back
         plans = self._find_owners(self.env["dialogue.plan"].sudo())
-        plans.sudo(False)._check_text_open()
+        plans.sudo(False)._check_text_open(set(vals))
         return res
 
     def _compute_is_owned(self):

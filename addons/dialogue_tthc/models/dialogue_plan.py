@@ -3,6 +3,8 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .feedback_states import LEADER
+
 KINDS = [
     ("contact_dialogue", "Contact and dialogue"),
     ("talk", "Talk"),
@@ -31,6 +33,8 @@ TEXT_FIELDS = (
     "signer_name",
     "recipients",
 )
+# how it is signed is for the leader to say, who approves it
+SIGNATURE_FIELDS = frozenset({"signer_name", "signer_title", "signing_capacity"})
 FROZEN_STATES = ("issued", "done")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -157,6 +161,7 @@ class DialoguePlan(models.Model):
     session_ids = fields.One2many(
         comodel_name="dialogue.session", inverse_name="plan_id"
     )
+    is_signable = fields.Boolean(compute="_compute_is_signable")
     planned_session_count = fields.Integer(
         string="Planned sessions", default=1, tracking=True
     )
@@ -218,6 +223,13 @@ class DialoguePlan(models.Model):
             plan.feedback_count = cases.get(plan.id, 0)
             plan.answered_count = answered.get(plan.id, 0)
 
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_is_signable(self):
+        is_leader = self.env.user.has_group(LEADER)
+        for plan in self:
+            plan.is_signable = is_leader and plan.state == "submitted"
+
     @api.depends("name", "year", "reference", "number")
     def _compute_display_name(self):
         for plan in self:
@@ -277,7 +289,7 @@ class DialoguePlan(models.Model):
 
     def write(self, vals):
         if not set(TEXT_FIELDS).isdisjoint(vals):
-            self._check_text_open()
+            self._check_text_open(set(TEXT_FIELDS) & set(vals))
         result = super().write(vals)
         if "name" in vals:
             self.document_id.write({"name": vals["name"]})
@@ -301,13 +313,16 @@ class DialoguePlan(models.Model):
         documents.unlink()
         return result
 
-    def _check_text_open(self):
+    def _check_text_open(self, names=()):
         """Refuse a change of what a plan says, lines included, once it was handed in.
 
+        :param names: fields that change; nothing: a line of the plan
         :raise UserError: a plan is no draft any more
         """
         if self.env.su:
             return
+        is_signature = names and SIGNATURE_FIELDS.issuperset(names)
+        may_sign = is_signature and self.env.user.has_group(LEADER)
         for plan in self:
             if plan.state in FROZEN_STATES:
                 raise UserError(
@@ -316,7 +331,7 @@ class DialoguePlan(models.Model):
                         "Copy it, or issue a new plan that replaces it."
                     )
                 )
-            if plan.state != "draft":
+            if plan.state != "draft" and not (may_sign and plan.state == "submitted"):
                 raise UserError(
                     self.env._(
                         "“%s” was handed in. It has to be returned before its text "

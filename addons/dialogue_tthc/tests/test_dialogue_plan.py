@@ -164,6 +164,23 @@ class TestDialoguePlan(DialogueCommon):
         with self.assertRaises(UserError):
             plan.action_issue()
 
+    def test_leader_says_how_a_plan_is_signed(self):
+        plan = self._create_plan()
+        plan.action_submit()
+        signature = {"signing_capacity": "TL.", "signer_title": "CHÁNH VĂN PHÒNG"}
+        for user, vals in (
+            (self.desk, signature),
+            (self.leader, {**signature, "purposes": "Khác"}),
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                plan.with_user(user).write(vals)
+        approved = plan.with_user(self.leader)
+        approved.write({**signature, "signer_name": "Nguyễn Văn An"})
+        approved.action_approve()
+        self.assertEqual(plan.signing_capacity, "TL.")
+        with self.assertRaises(UserError), self.cr.savepoint():
+            approved.write(signature)
+
     def test_leader_is_told_of_a_plan_handed_in(self):
         self.company.dialogue_approver_id = self.leader
         plan = self._create_plan()
