@@ -10,9 +10,9 @@ DEMO_USERS = (
     ("chuyenvien", "Chuyên viên: vụ việc của phòng mình, dự thảo trả lời"),
     ("chuyenvien2", "Chuyên viên phòng khác: chỉ thấy vụ việc của phòng đó"),
     ("lanhdao", "Lãnh đạo: như Văn phòng, thêm duyệt và ban hành"),
-    ("kiemsoat", "Kiểm soát TTHC: xem tất cả, không sửa gì"),
+    ("kiemsoat", "Kiểm soát TTHC: xem tất cả trừ vụ việc bảo mật, không sửa gì"),
     ("quantri", "Quản trị: cấu hình"),
-    ("doanhnghiep", "Doanh nghiệp, trên cổng: hồ sơ của mình tại /my"),
+    ("doanhnghiep", "Doanh nghiệp, trên cổng: gửi, theo dõi tại /my/feedback"),
 )
 
 
