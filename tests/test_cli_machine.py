@@ -106,8 +106,9 @@ def test_a_busy_port_is_told_in_one_sentence():
         with pytest.raises(TthcError, match=str(port)):
             serve.check_port(port)
     serve.check_port(port)
-    with pytest.raises(TthcError):
-        serve.check_port(99999)
+    for impossible in (0, -1, 99999):
+        with pytest.raises(TthcError):
+            serve.check_port(impossible)
 
 
 def test_another_python_is_looked_for(path, tmp_path, monkeypatch, capsys):

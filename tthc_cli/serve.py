@@ -62,6 +62,9 @@ def check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
+            if not port:
+                # The system would take any free one, and nobody would know which.
+                raise OverflowError(port)
             probe.bind((HOST, port))
         except (OSError, OverflowError) as error:
             raise TthcError(
@@ -219,7 +222,7 @@ def _tell(
     """Print where it is and who may log in."""
     mark = database.mark()
     say()
-    say(f"Đối thoại TTHC: http://{HOST}:{port}  (sẵn sàng sau {seconds:.1f} s)")
+    say(f"Đối thoại TTHC: http://{HOST}:{port}  (khởi động trong {seconds:.1f} s)")
     say()
     for line in demo_table(database) if mark and mark.demo else []:
         say(line)
