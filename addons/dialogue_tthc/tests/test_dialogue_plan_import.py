@@ -79,6 +79,14 @@ class TestDialoguePlanImport(DialogueCommon):
         kept = plan.message_ids.attachment_ids
         self.assertEqual(kept.raw.decode(), wizard.text)
 
+    def test_text_beside_a_file_is_not_passed_over(self):
+        with self.assertRaises(UserError):
+            self._read(
+                text="Nội dung dán vào",
+                file=base64.b64encode(b"KE HOACH"),
+                file_name="ke-hoach.txt",
+            )
+
     def test_lines_without_place_become_the_note(self):
         wizard = self._read(ARTICLE)
         self.assertEqual(wizard.leftover_count, 22)
@@ -86,6 +94,7 @@ class TestDialoguePlanImport(DialogueCommon):
         plan = self._create_plan(wizard)
         self.assertIn("Line 35: Tải Kế hoạch về tại đây", plan.note)
         self.assertIn("Tin liên quan", plan.note)
+        self.assertIn("01/07/2019", plan.note)
         self.assertNotIn("Tin liên quan", plan.contents)
 
     def test_basis_later_than_the_text_is_pointed_out(self):
@@ -138,14 +147,6 @@ class TestDialoguePlanImport(DialogueCommon):
             with self.subTest(path.stem):
                 plan = self._create_plan(self._read(path.stem))
                 self.assertTrue(plan.name)
-
-    def test_file_goes_before_text(self):
-        content = (PLANS / f"{SEED}.txt").read_bytes()
-        wizard = self._read(
-            file=base64.b64encode(content), file_name="kế hoạch.txt", text="Khác"
-        )
-        plan = self._create_plan(wizard)
-        self.assertEqual(plan.message_ids.attachment_ids.name, "kế hoạch.txt")
 
     def test_nothing_to_read(self):
         for text in (False, "", "  \n\t"):

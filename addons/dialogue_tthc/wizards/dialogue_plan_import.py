@@ -233,6 +233,13 @@ class DialoguePlanImport(models.TransientModel):
             raise UserError(
                 self.env._("Paste the text of the plan, or choose a file first.")
             )
+        if self.file and (self.text or "").strip():
+            raise UserError(
+                self.env._(
+                    "There is a pasted text and a file. Only one can be read: "
+                    "remove the other."
+                )
+            )
         if not self.file:
             if len(self.text) > MAX_TEXT:
                 raise UserError(self._sentence("too_long"))
@@ -350,6 +357,13 @@ class DialoguePlanImport(models.TransientModel):
                     date=self.found_date.strftime("%d/%m/%Y")
                     if self.found_date
                     else "",
+                ),
+            )
+        elif self.found_date:
+            notes.insert(
+                0,
+                self.env._(
+                    "Date in the text: %s.", self.found_date.strftime("%d/%m/%Y")
                 ),
             )
         return {
