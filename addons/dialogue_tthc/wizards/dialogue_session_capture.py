@@ -143,7 +143,7 @@ class DialogueSessionCapture(models.TransientModel):
                 "default_sector_id": self.sector_id.id,
                 "default_kind": self.kind,
                 "default_last_note": self.env._(
-                    "Recorded: %(case)s. %(decision)s.",
+                    "Recorded: “%(case)s”, %(decision)s.",
                     case=feedback.display_name,
                     decision=decided[self.outcome],
                 ),
