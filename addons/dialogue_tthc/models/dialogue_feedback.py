@@ -419,6 +419,19 @@ class DialogueFeedback(models.Model):
                     )
                 )
 
+    @api.constrains("user_id")
+    def _check_officer(self):
+        """Whoever handles a case is an official, never an account of the portal."""
+        for feedback in self.sudo():
+            if feedback.user_id.share:
+                raise ValidationError(
+                    self.env._(
+                        "%s is not an official of this department. "
+                        "Choose another officer.",
+                        feedback.user_id.name,
+                    )
+                )
+
     @api.constrains("is_sealed", "reader_ids")
     def _check_sealed_has_reader(self):
         """A sealed case has a named reader who may read sealed cases."""

@@ -1,6 +1,6 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..models.feedback_states import MOVES, OPEN_STATES, STATES
 from .common_journey import DialogueJourneyCommon
@@ -294,6 +294,17 @@ class TestFeedbackMoves(DialogueJourneyCommon):
         ):
             with self.assertRaises(UserError), self.cr.savepoint():
                 feedback.action_assign(*args)
+
+    def test_officer_is_an_official(self):
+        account = new_test_user(
+            self.env, login="dlg-account", groups="base.group_portal"
+        )
+        feedback = self._bring_to("accepted")
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            feedback.with_user(self.desk).action_assign(
+                self.division.id, account.id, "2030-01-01"
+            )
+        self.assertEqual(feedback.state, "accepted")
 
     def test_reassignment_keeps_the_day(self):
         feedback = self._bring_to("drafting")
