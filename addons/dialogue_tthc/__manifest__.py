@@ -1,7 +1,7 @@
 {
     "name": "Dialogue on Administrative Procedures",
     "summary": "Plans, sessions, petitions and their answers, of a public department",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Public Sector/Dialogue",
     "author": "Đối thoại TTHC",
     "website": "https://doithoai-tthc.example.org",
@@ -22,6 +22,8 @@
         "data/dialogue_procedure_data.xml",
         "data/dialogue_refusal_reason_data.xml",
         "data/dialogue_legal_document_data.xml",
+        "data/dialogue_ladder_data.xml",
+        "data/dialogue_term_data.xml",
         # Wizards
         "wizards/dialogue_document_issue_views.xml",
         "wizards/dialogue_document_sign_views.xml",

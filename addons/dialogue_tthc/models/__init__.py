@@ -11,6 +11,9 @@ from . import dialogue_sector
 from . import dialogue_procedure
 from . import dialogue_refusal_reason
 from . import dialogue_legal_document
+from . import dialogue_ladder
+from . import dialogue_term
+from . import dialogue_day
 from . import dialogue_document
 from . import dialogue_document_use
 from . import dialogue_plan
@@ -39,3 +42,9 @@ from . import dialogue_referral_line
 from . import dialogue_referral_moves
 from . import dialogue_feedback_referral
 from . import dialogue_commitment
+from . import dialogue_clock
+from . import dialogue_clock_event
+from . import dialogue_clock_notice
+from . import dialogue_clock_run
+from . import dialogue_clock_remind
+from . import dialogue_feedback_clock

@@ -130,7 +130,8 @@ class DialogueFeedback(models.Model):
 
         :param int department_id: id of the ``hr.department`` in charge
         :param int user_id: id of the officer, if one is named
-        :param date_deadline: day the answer is due; kept when it was set before
+        :param date_deadline: day the answer is due, not later than its term says;
+            without it the day of the term holds
         """
         vals = {
             "department_id": self.env["hr.department"]
@@ -139,16 +140,19 @@ class DialogueFeedback(models.Model):
             .id,
             "user_id": self.env["res.users"].browse(user_id or []).exists().id,
         }
-        if date_deadline:
-            vals["date_deadline"] = fields.Date.to_date(date_deadline)
         under_way = self.filtered(lambda case: case.state in ("assigned", "drafting"))
         if under_way:
-            under_way._reassign(vals)
+            under_way._reassign(vals, date_deadline)
         waiting = self - under_way
+        if waiting and date_deadline:
+            waiting._check_movable("assign")
+            waiting._agree_due(date_deadline)
         waiting._move("assign", {**vals, "assigned_on": fields.Datetime.now()})
 
-    def _reassign(self, vals):
+    def _reassign(self, vals, date_deadline=False):
         self.check_access("write")
+        if date_deadline:
+            self._agree_due(date_deadline)
         self.write(vals)
         self._need_department(None)
         self._need_deadline(None)

@@ -1,6 +1,13 @@
-from odoo import fields, models
+from datetime import time, timezone
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools.legal_clock import ClockError, WorkHours
 
 DEFAULT_TZ = "Asia/Ho_Chi_Minh"
+MINUTES_PER_HOUR = 60
 
 
 class ResCompany(models.Model):
@@ -41,6 +48,74 @@ class ResCompany(models.Model):
         help="Gets an activity for every answer handed in.",
     )
 
+    # The clock
+    dialogue_morning_from = fields.Float(string="Morning from", default=7.5)
+    dialogue_morning_to = fields.Float(string="Morning to", default=11.5)
+    dialogue_afternoon_from = fields.Float(string="Afternoon from", default=13.5)
+    dialogue_afternoon_to = fields.Float(string="Afternoon to", default=17.5)
+    dialogue_late_receipt_counts_next_day = fields.Boolean(
+        string="Late receipt counts from the next working day",
+        help="What comes in after office hours or on a day off counts as received on "
+        "the next working day.",
+    )
+    dialogue_is_referral_paused = fields.Boolean(
+        string="The answer's term stands still while another body has the case",
+        default=True,
+    )
+    dialogue_is_digest = fields.Boolean(
+        string="One reminder mail each morning",
+        help="Each division gets one mail with all its due days, instead of one mail "
+        "for each case.",
+    )
+
+    @api.constrains(
+        "dialogue_morning_from",
+        "dialogue_morning_to",
+        "dialogue_afternoon_from",
+        "dialogue_afternoon_to",
+    )
+    def _check_dialogue_hours(self):
+        for company in self:
+            try:
+                company._dialogue_hours()
+            except (ClockError, ValueError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "Office hours are a morning and an afternoon, one after the "
+                        "other, for example 7:30 to 11:30 and 13:30 to 17:30."
+                    )
+                ) from error
+
+    def _dialogue_hours(self):
+        """Return the office hours as :class:`~..tools.legal_clock.WorkHours`."""
+        # sudo: office hours are public; portal users file cases
+        company_sudo = self.sudo()
+        return WorkHours(
+            (
+                (
+                    _time_of(company_sudo.dialogue_morning_from),
+                    _time_of(company_sudo.dialogue_morning_to),
+                ),
+                (
+                    _time_of(company_sudo.dialogue_afternoon_from),
+                    _time_of(company_sudo.dialogue_afternoon_to),
+                ),
+            )
+        )
+
+    def _dialogue_calendar(self):
+        """Return the calendar that due days of this department are counted with."""
+        return self.env["dialogue.day"]._calendar_of(self.id)
+
+    def _dialogue_today(self):
+        """Return the day that it is where the department is."""
+        return self._dialogue_local(fields.Datetime.now()).date()
+
+    def _dialogue_utc(self, local):
+        """Return ``local`` (naive, where the department is) as naive UTC."""
+        aware = local.replace(tzinfo=ZoneInfo(self._dialogue_tz()))
+        return aware.astimezone(timezone.utc).replace(tzinfo=None)
+
     def _dialogue_tz(self):
         """Return the time zone of the department: days count where it is."""
         # sudo: everybody may know it, and portal users may not read the contact
@@ -51,3 +126,9 @@ class ResCompany(models.Model):
         return fields.Datetime.context_timestamp(
             self.with_context(tz=self._dialogue_tz()), instant
         )
+
+
+def _time_of(hours):
+    """Return the time of day that ``hours`` (such as 7.5) stands for."""
+    minutes = round(hours * MINUTES_PER_HOUR)
+    return time(*divmod(minutes, MINUTES_PER_HOUR))

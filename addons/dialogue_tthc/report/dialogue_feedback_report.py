@@ -26,8 +26,9 @@ class DialogueFeedback(models.Model):
 
     _report_idx = models.Index(
         "(company_id, state, outcome, received_on, sector_id) INCLUDE ("
-        "id, year, accepted_on, answered_on, date_deadline, session_id, procedure_id, "
-        "department_id, user_id, kind, origin, channel, petitioner_kind, verdict, "
+        "id, year, accepted_on, answered_on, date_deadline, paused_on, session_id, "
+        "procedure_id, department_id, user_id, kind, origin, channel, petitioner_kind, "
+        "verdict, "
         "refusal_reason_id, is_sealed, reopen_count) WHERE number > 0"
     )
 
@@ -40,7 +41,8 @@ class DialogueFeedbackReport(models.Model):
     - A flag (``is_...``) is 1 or 0, so that its sum is the number of cases.
     - *On time* is an answer on or before the day it was due, in Vietnam. An answer
       to a case that never had a due day (one given at the session itself) is on time.
-    - *Overdue* is a case still open after its due day; a case without one is not.
+    - *Overdue* is a case still open after its due day; a case without one is not, nor
+      is one whose term stood still before that day came.
     - ``on_time_share`` is on time / (answered + open and overdue): 1, 0, or empty
       where the case is in neither part of the denominator. The average leaves the
       empty ones out, so it is that ratio in every cell and in every total.
@@ -69,6 +71,7 @@ class DialogueFeedbackReport(models.Model):
             "number",
             "origin",
             "outcome",
+            "paused_on",
             "petitioner_kind",
             "procedure_id",
             "reader_ids",
@@ -232,7 +235,12 @@ class DialogueFeedbackReport(models.Model):
             offset=LEGAL_OFFSET,
             answered=SQL("f.state IN %s", ANSWERED_STATES),
             open=SQL("f.state IN %s", OWED_STATES),
-            overdue=SQL("(f.state IN %s AND f.date_deadline < %s)", OWED_STATES, today),
+            # what was late before its term stood still stays late
+            overdue=SQL(
+                "(f.state IN %s AND f.date_deadline < COALESCE(f.paused_on, %s))",
+                OWED_STATES,
+                today,
+            ),
             # coalesce: without a due day nothing can be late
             late=SQL(
                 "COALESCE((f.answered_on + %s)::date > f.date_deadline, FALSE)",

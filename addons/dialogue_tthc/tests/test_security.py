@@ -11,12 +11,22 @@ ROLES = ("specialist", "desk", "leader", "auditor", "administrator", "employee_o
 # what each role may do with each model: r(ead) w(rite) c(reate) u(nlink)
 CATALOGUE = ("r", "rwc", "rwc", "r", "rwcu", "")
 KEPT_BY_DESK = ("r", "rwcu", "rwcu", "r", "", "")
+# terms and days off: everybody counts with them, the administrator keeps them
+CONFIGURATION = ("r", "r", "r", "r", "rwcu", "")
+READ_ONLY = ("r", "r", "r", "r", "", "")
 DESK_ONLY = ("", "rwcu", "rwcu", "r", "", "")
 MATRIX = {
     "dialogue.sector": CATALOGUE,
     "dialogue.procedure": CATALOGUE,
     "dialogue.refusal.reason": CATALOGUE,
     "dialogue.legal.document": CATALOGUE,
+    "dialogue.ladder": CONFIGURATION,
+    "dialogue.ladder.rung": CONFIGURATION,
+    "dialogue.term": CONFIGURATION,
+    "dialogue.day": CONFIGURATION,
+    "dialogue.clock": READ_ONLY,
+    "dialogue.clock.event": READ_ONLY,
+    "dialogue.clock.notice": READ_ONLY,
     "dialogue.plan": KEPT_BY_DESK,
     "dialogue.plan.basis": KEPT_BY_DESK,
     "dialogue.plan.assignment": KEPT_BY_DESK,

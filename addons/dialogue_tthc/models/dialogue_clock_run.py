@@ -1,0 +1,528 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools.legal_clock import (
+    Pause,
+    days_used,
+    due_calendar_day,
+    due_day,
+    due_moment,
+    latest_notice,
+    receipt_day,
+    shift_working_days,
+    working_days_between,
+)
+from .dialogue_clock import PAUSED, RUNNING, STOPPED
+
+MINUTES_PER_HOUR = 60
+# a few clocks at a time: what is computed of them must fit into memory
+BATCH = 5000
+
+
+class DialogueClock(models.Model):
+    """What can happen to a term: every due day of the product is counted here.
+
+    All methods work on sets, in sudo: whoever calls them has checked that the step of
+    the record is allowed. Each writes an event for every clock that it touches.
+    """
+
+    _inherit = "dialogue.clock"
+
+    # ------------------------------------------------------------------
+    # Starting and ending
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _start(self, records, step, moment_of=None, due_of=None, reason=None):
+        """Start a term for each of ``records`` that has none of this step running.
+
+        Where no term holds, none is started; the record then has no such due day.
+
+        :param records: recordset of one of ``SUBJECTS``; one that has classes of
+            terms says in ``_clock_class()`` to which it belongs
+        :param str step: key of ``STEPS``
+        :param moment_of: function of one record: the naive UTC datetime that the term
+            counts from; now if not given
+        :param due_of: function of one record: a due day that people set, or False
+        :param str reason: why it starts, for the event
+        :return: the new clocks, in sudo
+        """
+        open_clocks = self._open(records, [step])
+        has_one = {clock._subject().id for clock in open_clocks}
+        now = fields.Datetime.now()
+        vals_list = []
+        for record in records.sudo():
+            if record.id in has_one:
+                continue
+            vals = self._prepare_clock_values(
+                record,
+                step,
+                (moment_of and moment_of(record)) or now,
+                due_of and due_of(record),
+            )
+            if vals:
+                vals_list.append(vals)
+        clocks = self.sudo().create(vals_list)
+        clocks._set_due(self._counted(clocks))
+        clocks._log("started", reason, dict.fromkeys(clocks.ids))
+        return clocks
+
+    def _prepare_clock_values(self, record, step, moment, due_on):
+        """Return the values of a clock, or None where no term holds."""
+        company = record.company_id
+        started_on = self._counted_from(company, step, moment)
+        term_class = getattr(record, "_clock_class", lambda: False)()
+        term = self.env["dialogue.term"]._find(company, step, started_on, term_class)
+        if not (term or due_on):
+            return None
+        return {
+            self._subject_field(record): record.id,
+            "company_id": company.id,
+            "step": step,
+            "term_id": term.id,
+            "term_class": term_class,
+            "length": term.length,
+            "unit": term.unit,
+            "legal_basis": term.legal_basis,
+            "started_at": moment,
+            "started_on": started_on,
+            "due_on": due_on,
+            "is_fixed": bool(due_on),
+        }
+
+    @api.model
+    def _counted_from(self, company, step, moment):
+        """Return the day that a term counts from, itself not counted.
+
+        :param company: ``res.company``, whose hours and rule of late receipt hold
+        :param str step: key of ``STEPS``
+        :param moment: naive UTC datetime of the receipt, or of the session
+        """
+        local = company._dialogue_local(moment).replace(tzinfo=None)
+        if step in ("session_notice", "session_result"):
+            return local.date()
+        return receipt_day(
+            local,
+            company._dialogue_calendar(),
+            company._dialogue_hours(),
+            shift=company.dialogue_late_receipt_counts_next_day,
+        )
+
+    @api.model
+    def _stop(self, records, steps=None, reason=None):
+        """End the terms of ``records``: what they asked for is done, or has no use.
+
+        :param steps: keys of ``STEPS``; all of them if not given
+        :return: the clocks ended, in sudo
+        """
+        clocks = self._open(records, steps)
+        for company, own in clocks.grouped("company_id").items():
+            own.write(
+                {
+                    "state": STOPPED,
+                    "stopped_on": company._dialogue_today(),
+                    "paused_on": False,
+                    "remind_on": False,
+                }
+            )
+        clocks._log("stopped", reason)
+        clocks._follow()
+        return clocks
+
+    # ------------------------------------------------------------------
+    # Standing still and going on
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _pause(self, records, steps=None, reason=None):
+        """Let the terms of ``records`` stand still; the day itself still counts."""
+        clocks = self._open(records, steps).filtered(lambda c: c.state == RUNNING)
+        for company, own in clocks.grouped("company_id").items():
+            own.write(
+                {
+                    "state": PAUSED,
+                    "paused_on": company._dialogue_today(),
+                    "remind_on": False,
+                }
+            )
+        clocks._log("paused", reason)
+        clocks._follow()
+        return clocks
+
+    @api.model
+    def _resume(self, records, steps=None, reason=None):
+        """Let the terms of ``records`` go on; this day does not count."""
+        clocks = self._open(records, steps).filtered(lambda c: c.state == PAUSED)
+        before = {clock.id: clock.due_on for clock in clocks}
+        fixed_moved = {}
+        for company, own in clocks.grouped("company_id").items():
+            calendar, today = company._dialogue_calendar(), company._dialogue_today()
+            for clock in own:
+                if clock.is_fixed and clock.due_on and clock.due_on >= clock.paused_on:
+                    stood = working_days_between(clock.paused_on, today, calendar)
+                    fixed_moved[clock.id] = shift_working_days(
+                        clock.due_on, stood, calendar
+                    )
+            own.write({"state": RUNNING, "paused_on": False})
+        for clock in clocks:
+            if clock.id in fixed_moved:
+                clock.due_on = fixed_moved[clock.id]
+        # the event comes first: counting reads when the clock stood still
+        events = clocks._log("resumed", reason, before, is_final=False)
+        clocks._set_due(self._counted(clocks, resumed=events))
+        clocks._log_lines(events)
+        return clocks
+
+    # ------------------------------------------------------------------
+    # Days set by people
+    # ------------------------------------------------------------------
+
+    def _fix(self, day, kind, reason):
+        """Set the due day of these clocks to ``day``, or the working day after it.
+
+        :param day: the new due day
+        :param str kind: ``extended`` or ``agreed``
+        """
+        before = {clock.id: clock.due_on for clock in self}
+        for company, own in self.grouped("company_id").items():
+            own.write(
+                {
+                    "due_on": shift_working_days(day, 0, company._dialogue_calendar()),
+                    "due_at": False,
+                    "is_fixed": True,
+                }
+            )
+        self._log(kind, reason, before)
+        self._follow()
+        self._plan_reminders()
+
+    @api.model
+    def _restart(self, records, step, reason, moment=None):
+        """Count the open terms of a step anew from ``moment`` (now if not given)."""
+        moment = moment or fields.Datetime.now()
+        clocks = self._open(records, [step])
+        before = {clock.id: clock.due_on for clock in clocks}
+        for company, own in clocks.grouped("company_id").items():
+            own.write(
+                {
+                    "started_at": moment,
+                    "started_on": self._counted_from(company, step, moment),
+                }
+            )
+        clocks._set_due(self._counted(clocks))
+        clocks._log("recalculated", reason, before)
+        return clocks
+
+    @api.model
+    def _correct_receipt(self, feedbacks):
+        """Count the terms from the receipt anew, whose day was corrected."""
+        reason = self.env._("The day of receipt was corrected")
+        for feedback in feedbacks:
+            for step in ("accept", "classify"):
+                self._restart(feedback, step, reason, feedback.received_on)
+
+    @api.model
+    def _reclass(self, feedbacks):
+        """Let the open terms follow the class that their cases have now.
+
+        :param feedbacks: ``dialogue.feedback`` in sudo
+        :return: the clocks whose day is later than before, or gone
+        """
+        changed = self.browse()
+        for clock in self._open(feedbacks):
+            term_class = clock.feedback_id._clock_class()
+            term = self.env["dialogue.term"]._find(
+                clock.company_id, clock.step, clock.started_on, term_class
+            )
+            vals = {"term_class": term_class}
+            if term and term != clock.term_id:
+                vals.update(
+                    term_id=term.id,
+                    length=term.length,
+                    unit=term.unit,
+                    legal_basis=term.legal_basis,
+                )
+                changed |= clock
+            clock.write(vals)
+        before = {clock.id: clock.due_on for clock in changed}
+        for clock in changed:
+            if clock.unit == "by_leader" and not clock.is_fixed:
+                # no term says the day any more: the old one holds until it is set
+                clock.is_fixed = True
+        changed._set_due(self._counted(changed))
+        moved = changed.filtered(lambda clock: clock.due_on != before[clock.id])
+        moved._log("recalculated", self.env._("The class of the case changed"), before)
+        return moved.filtered(
+            lambda clock: (
+                before[clock.id]
+                and (not clock.due_on or clock.due_on > before[clock.id])
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # Counting
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _counted(self, clocks, calendars=None, resumed=None):
+        """Return what the due days of ``clocks`` are by their terms and pauses.
+
+        :param clocks: recordset of this model, in sudo
+        :param calendars: dict company -> calendar, to try out another than today's
+        :param resumed: values of "resumed" events that are not written yet
+        :return: dict clock id -> dict of ``due_on``, ``due_at``, ``is_provisional``
+        """
+        pauses = clocks._pauses(resumed)
+        counted = {}
+        for company, own in clocks.grouped("company_id").items():
+            calendar = (calendars or {}).get(company) or company._dialogue_calendar()
+            hours = company._dialogue_hours()
+            for clock in own:
+                counted[clock.id] = clock._count(calendar, hours, pauses[clock.id])
+        return counted
+
+    def _count(self, calendar, hours, pauses):
+        """Return the values of one clock's due day; see :meth:`_counted`."""
+        due_on, due_at, is_provisional = self.due_on, self.due_at, False
+        if self.state == PAUSED:
+            pass  # it is counted when it goes on
+        elif self.is_fixed or self.unit in (False, "by_leader"):
+            if due_on:
+                due_on = shift_working_days(due_on, 0, calendar)
+                is_provisional = not calendar.is_known(due_on)
+        elif self.step == "session_notice":
+            due_on = latest_notice(self.started_on, self.length, calendar)
+            is_provisional = not calendar.is_known(due_on)
+        elif self.unit == "working_hour":
+            local = self.company_id._dialogue_local
+            due = due_moment(
+                local(self.started_at).replace(tzinfo=None),
+                self.length * MINUTES_PER_HOUR,
+                calendar,
+                hours,
+                pauses=[
+                    (
+                        local(start).replace(tzinfo=None),
+                        end and local(end).replace(tzinfo=None),
+                    )
+                    for _day, _end_day, start, end in pauses
+                ],
+            )
+            due_on = due.moment.date()
+            due_at = self.company_id._dialogue_utc(due.moment)
+            is_provisional = due.is_provisional
+        else:
+            count = due_calendar_day if self.unit == "calendar_day" else due_day
+            due = count(
+                self.started_on,
+                self.length,
+                calendar,
+                pauses=[Pause(start, end) for start, end, _from, _to in pauses],
+            )
+            due_on, is_provisional = due.day, due.is_provisional
+        return {
+            "due_on": due_on or False,
+            "due_at": due_at or False,
+            "is_provisional": is_provisional,
+        }
+
+    def _ledger(self):
+        """Return the due day of one clock as counted, with the ledger of its days.
+
+        A day that people set is counted out as well: which days lie before it.
+
+        :return: ``Due`` or ``DueMoment`` of the legal clock, or None without due day
+        """
+        self.ensure_one()
+        if not self.due_on or self.step == "session_notice":
+            return None
+        company = self.company_id
+        calendar = company._dialogue_calendar()
+        pauses = self._pauses()[self.id]
+        until = self.stopped_on or company._dialogue_today()
+        closed = [
+            Pause(start, end or max(start, until)) for start, end, _from, _to in pauses
+        ]
+        if self.unit == "working_hour" and not self.is_fixed:
+            local = company._dialogue_local
+            return due_moment(
+                local(self.started_at).replace(tzinfo=None),
+                self.length * MINUTES_PER_HOUR,
+                calendar,
+                company._dialogue_hours(),
+                pauses=[
+                    (
+                        local(start).replace(tzinfo=None),
+                        local(end or fields.Datetime.now()).replace(tzinfo=None),
+                    )
+                    for _day, _end_day, start, end in pauses
+                ],
+            )
+        if self.unit == "calendar_day" and not self.is_fixed:
+            return due_calendar_day(
+                self.started_on, self.length, calendar, pauses=closed
+            )
+        length = self.length
+        if self.is_fixed or self.unit == "by_leader":
+            length = days_used(self.started_on, self.due_on, calendar, pauses=closed)
+        return due_day(self.started_on, max(length, 1), calendar, pauses=closed)
+
+    def _pauses(self, resumed=None):
+        """Return when these clocks stood still.
+
+        :param resumed: values of "resumed" events that are not written yet
+        :return: dict clock id -> list of (day paused, day resumed or None, moment
+            paused, moment resumed or None), both moments naive UTC
+        """
+        pauses = {clock_id: [] for clock_id in self.ids}
+        events = (
+            self.env["dialogue.clock.event"]
+            .sudo()
+            .search_read(
+                Domain("clock_id", "in", self.ids)
+                & Domain("kind", "in", ("paused", "resumed")),
+                ["clock_id", "kind", "day", "moment"],
+                order="id",
+            )
+        )
+        lines = [
+            (line["clock_id"][0], line["kind"], line["day"], line["moment"])
+            for line in events
+        ] + [
+            (vals["clock_id"], "resumed", vals["day"], vals["moment"])
+            for vals in resumed or []
+        ]
+        for clock_id, kind, day, moment in lines:
+            if kind == "paused":
+                pauses[clock_id].append((day, None, moment, None))
+            elif pauses[clock_id]:
+                start, _end, begun, _ended = pauses[clock_id][-1]
+                pauses[clock_id][-1] = (start, day, begun, moment)
+        return pauses
+
+    def _set_due(self, counted):
+        """Write the counted due days where they differ, and let records follow."""
+        for clock in self:
+            vals = {
+                name: value
+                for name, value in counted[clock.id].items()
+                if clock[name] != value
+            }
+            if vals:
+                clock.write(vals)
+        self._follow()
+        self._plan_reminders()
+
+    # ------------------------------------------------------------------
+    # When the calendar changes
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _recalculate(self, days, reason):
+        """Count every open term anew that a change of ``days`` can touch.
+
+        Ended terms never change. Each clock that changes gets an event.
+
+        :param days: ``dialogue.day`` that were confirmed or taken back just now
+        :param str reason: what happened, for the events
+        :return: the clocks that changed, in sudo
+        """
+        changed = self.browse()
+        clocks = self._touched_by(days)
+        for start in range(0, len(clocks), BATCH):
+            batch = clocks[start : start + BATCH]
+            counted = self._counted(batch)
+            differing = batch.filtered(
+                lambda clock, counted=counted: any(
+                    clock[name] != value for name, value in counted[clock.id].items()
+                )
+            )
+            moved = differing.filtered(
+                lambda clock, counted=counted: (
+                    clock.due_on != counted[clock.id]["due_on"]
+                    or clock.due_at != counted[clock.id]["due_at"]
+                )
+            )
+            before = {clock.id: clock.due_on for clock in moved}
+            differing._set_due(counted)
+            moved._log("recalculated", reason, before)
+            changed |= differing
+        return changed
+
+    @api.model
+    def _touched_by(self, days):
+        """Return (in sudo) the open clocks whose due day these days can move."""
+        dates = days.mapped("date")
+        if not dates:
+            return self.sudo().browse()
+        reach = Domain("due_on", ">=", min(dates)) | Domain("is_provisional", "=", True)
+        domain = Domain("state", "=", RUNNING) & reach
+        domain &= Domain("started_on", "<", max(dates)) | Domain(
+            "step", "=", "session_notice"
+        )
+        if all(day.company_id for day in days):
+            domain &= Domain("company_id", "in", days.company_id.ids)
+        return self.sudo().search(domain, order="id")
+
+    @api.model
+    def _preview(self, days, calendar_of):
+        """Say what would change if the calendar were another; nothing is written.
+
+        :param days: ``dialogue.day`` that differ
+        :param calendar_of: function of one company: the calendar to try out
+        :return: list of (clock in sudo, new due day), those that move
+        """
+        clocks = self._touched_by(days)
+        calendars = {company: calendar_of(company) for company in clocks.company_id}
+        moved = []
+        for start in range(0, len(clocks), BATCH):
+            batch = clocks[start : start + BATCH]
+            counted = self._counted(batch, calendars)
+            moved += [
+                (clock, counted[clock.id]["due_on"])
+                for clock in batch
+                if clock.due_on != counted[clock.id]["due_on"]
+            ]
+        return moved
+
+    # ------------------------------------------------------------------
+    # What follows
+    # ------------------------------------------------------------------
+
+    def _log(self, kind, reason=None, before=None, is_final=True):
+        """Write one event for each clock.
+
+        :param str kind: key of ``EVENT_KINDS``
+        :param dict before: clock id -> due day before; unchanged if not given
+        :param is_final: False to get the values only, see :meth:`_log_lines`
+        :return: list of values of ``dialogue.clock.event``
+        """
+        now = fields.Datetime.now()
+        lines = [
+            {
+                "clock_id": clock.id,
+                "company_id": clock.company_id.id,
+                "kind": kind,
+                "moment": now,
+                "day": clock.company_id._dialogue_today(),
+                "user_id": self.env.uid,
+                "reason": reason,
+                "old_due_on": before.get(clock.id) if before else clock.due_on,
+            }
+            for clock in self
+        ]
+        if is_final:
+            self._log_lines(lines)
+        return lines
+
+    def _log_lines(self, lines):
+        """Write events, each with the due day that its clock has now."""
+        for line in lines:
+            line["new_due_on"] = self.browse(line["clock_id"]).due_on
+        # sudo: events are written by clocks alone; nobody has the right to make one
+        self.env["dialogue.clock.event"].sudo().create(lines)
+
+    def _follow(self):
+        """Let the records that show a due day of their own show the clock's."""
+        answers = self.filtered(lambda clock: clock.step == "answer")
+        answers.feedback_id._follow_answer_clock(answers)

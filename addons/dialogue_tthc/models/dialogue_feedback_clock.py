@@ -1,0 +1,222 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from .dialogue_clock import PAUSED
+from .dialogue_term import TERM_CLASSES
+from .feedback_clocks import ALL, CLOCKS_OF_MOVES
+from .feedback_states import LEADER, OWED_STATES
+
+# what decides which terms a case has
+CLASS_FIELDS = frozenset({"term_class", "priority", "origin"})
+# from here on the petitioner was told a day: making it later is a leader's
+PROMISED_STATES = ("accepted", "assigned", "drafting", "review", "referred")
+
+
+class DialogueFeedback(models.Model):
+    """The terms of a case: which run, and the day its answer is due.
+
+    ``date_deadline`` shows the due day of the answer's clock and is written by it
+    alone: nobody types it in, and every change of it is an event.
+    """
+
+    _inherit = "dialogue.feedback"
+
+    term_class = fields.Selection(
+        selection=TERM_CLASSES,
+        string="Class of case",
+        compute="_compute_term_class",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        copy=False,
+        help="Decides how long each step may take.",
+    )
+    paused_on = fields.Date(
+        string="Term stands still since",
+        readonly=True,
+        copy=False,
+        help="The day from which the answer's term stands still, itself counted.",
+    )
+    clock_ids = fields.One2many(
+        comodel_name="dialogue.clock", inverse_name="feedback_id", string="Terms"
+    )
+
+    @api.depends("priority", "origin")
+    def _compute_term_class(self):
+        for feedback in self:
+            if feedback.priority == "1":
+                feedback.term_class = "urgent"
+            elif feedback.term_class not in ("complex", "national_portal"):
+                is_raised = feedback.origin == "at_session"
+                feedback.term_class = "session" if is_raised else "normal"
+
+    def _clock_class(self):
+        """Return the class by which the terms of one case are looked up."""
+        return self.term_class
+
+    # ------------------------------------------------------------------
+    # What moves do to the terms
+    # ------------------------------------------------------------------
+
+    def _after_move(self, move, note=None):
+        # before activities and mails, which say when the answer is due
+        self._change_clocks(move, note)
+        return super()._after_move(move, note)
+
+    def _change_clocks(self, move, note=None):
+        change = CLOCKS_OF_MOVES.get(move.name)
+        if not change:
+            return
+        clocks = self.env["dialogue.clock"]
+        states = dict(self._fields["state"]._description_selection(self.env))
+        reason = note or states[move.target]
+        if change.stops:
+            clocks._stop(self, None if change.stops == ALL else change.stops, reason)
+        paused = self
+        if move.name == "refer":
+            paused = self.filtered("company_id.dialogue_is_referral_paused")
+        if change.pauses:
+            clocks._pause(paused, change.pauses, reason)
+        if change.resumes:
+            clocks._resume(self, change.resumes, reason)
+        for step in change.starts:
+            clocks._start(
+                self, step, lambda case: case._clock_moment(move), reason=reason
+            )
+
+    def _clock_moment(self, move):
+        """Return the moment that the terms which ``move`` starts count from."""
+        if move.name == "receive":
+            return self.received_on
+        if move.name == "accept":
+            held_on = self.session_id.date_start
+            if self.term_class == "session" and held_on:
+                return min(held_on, self.accepted_on)
+            return self.accepted_on
+        return fields.Datetime.now()
+
+    def _follow_answer_clock(self, clocks):
+        """Show the due day of the answer as its clock has it now.
+
+        :param clocks: clocks of the step "answer" of ``self``, in sudo
+        """
+        shown = {}
+        for clock in clocks:
+            paused_on = clock.paused_on if clock.state == PAUSED else False
+            key = (clock.due_on, paused_on)
+            shown.setdefault(key, self.browse())
+            shown[key] |= clock.feedback_id
+        for (due_on, paused_on), feedbacks in shown.items():
+            differing = feedbacks.filtered(
+                lambda case, due_on=due_on, paused_on=paused_on: (
+                    case.date_deadline != due_on or case.paused_on != paused_on
+                )
+            )
+            if differing:
+                # sudo (inherited): closed fields that only follow the clock
+                differing.write({"date_deadline": due_on, "paused_on": paused_on})
+
+    # ------------------------------------------------------------------
+    # A day that people set
+    # ------------------------------------------------------------------
+
+    def _agree_due(self, day):
+        """Set an earlier day for the answer than its term gives, or the only one.
+
+        A later one is an extension. At a session under way the chair may conclude
+        any day; where the term says so, the leader sets it.
+
+        :param day: the day named when the cases are assigned
+        :raise UserError: the day lies in the past, or later than the term allows
+        """
+        day = fields.Date.to_date(day)
+        clocks = self.env["dialogue.clock"]
+        for feedback in self.sudo():
+            clock = clocks._open(feedback, ["answer"])
+            feedback._check_agreed_day(day, clock)
+            reason = self.env._("Day named when the case was assigned")
+            if not clock:
+                # no term holds for this case: people alone say when it is due
+                clocks._start(
+                    feedback,
+                    "answer",
+                    lambda case: case.accepted_on,
+                    lambda _case: day,
+                    reason,
+                )
+            elif clock.due_on != day:
+                clock._fix(day, "agreed", reason)
+
+    def _check_agreed_day(self, day, clock):
+        if day < self.company_id._dialogue_today():
+            raise UserError(
+                self.env._(
+                    "%s lies in the past. Name today or a later day.",
+                    format_date(self.env, day),
+                )
+            )
+        if not clock.due_on or day <= clock.due_on:
+            if clock.unit == "by_leader" and not self._is_asked_by_leader():
+                raise UserError(
+                    self.env._(
+                        "For “%s” the leader sets the day on which the answer is due. "
+                        "Ask the leader to assign it.",
+                        self.display_name,
+                    )
+                )
+            return
+        if self.session_id and self.session_id.state in ("in_progress", "concluding"):
+            return
+        if clock.unit == "by_leader" and self._is_asked_by_leader():
+            return
+        raise UserError(
+            self.env._(
+                "The answer to “%(case)s” is due on %(due)s. A later day needs an "
+                "extension: ask for one with the button “Extend”.",
+                case=self.display_name,
+                due=format_date(self.env, clock.due_on),
+            )
+        )
+
+    @api.model
+    def _is_asked_by_leader(self):
+        """Say whether a leader acts; commands of the server count as one."""
+        return self.env.user.has_group(LEADER) or self.env.user._is_superuser()
+
+    # ------------------------------------------------------------------
+    # What changes the terms besides moves
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        reclassed = self.browse()
+        if not CLASS_FIELDS.isdisjoint(vals):
+            reclassed = self.filtered(lambda case: case.state in OWED_STATES)
+        corrected = self.browse()
+        if "received_on" in vals:
+            corrected = self.filtered(lambda case: case.state == "received")
+        result = super().write(vals)
+        if reclassed:
+            reclassed._reclass()
+        if corrected:
+            # sudo: the clock follows a field that this user was allowed to write
+            self.env["dialogue.clock"]._correct_receipt(corrected.sudo())
+        return result
+
+    def _reclass(self):
+        """Let the open terms follow the class of the cases.
+
+        :raise UserError: an answer that was promised would come later, and nobody
+            with the right to decide that asks for it
+        """
+        later = self.env["dialogue.clock"]._reclass(self.sudo())
+        cases = later.feedback_id.filtered(lambda case: case.state in PROMISED_STATES)
+        if cases and not self._is_asked_by_leader():
+            raise UserError(
+                self.env._(
+                    "With this class the answer to “%s” would be due later than the "
+                    "petitioner was told. Only a leader may decide that.",
+                    cases[0].display_name,
+                )
+            )

@@ -1,0 +1,206 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+TERM_CLASSES = [
+    ("normal", "Ordinary"),
+    ("urgent", "Urgent"),
+    ("complex", "Complex"),
+    ("session", "Raised at a session"),
+    ("national_portal", "From the national portal"),
+]
+STEPS = [
+    ("accept", "Accept or refuse"),
+    ("classify", "Classify and assign"),
+    ("refer", "Refer to another body"),
+    ("supplement", "Petitioner sends what is missing"),
+    ("answer", "Answer"),
+    ("update", "Next word to the petitioner"),
+    ("publish", "Publish the answer"),
+    ("session_notice", "Announce a session before the day"),
+    ("session_result", "Publish the result of a session"),
+    ("referral_reminder", "Remind the body that was asked"),
+    ("commitment", "Carry out what was promised"),
+]
+UNITS = [
+    ("working_day", "Working days"),
+    ("calendar_day", "Calendar days"),
+    ("working_hour", "Working hours"),
+    ("by_leader", "Set by the leader"),
+]
+# a term longer than a year is a slip of the keyboard, in any unit of days
+LONGEST = 365
+# what counts of a term that clocks already ran by
+FROZEN_FIELDS = frozenset(
+    {"company_id", "length", "step", "term_class", "unit", "valid_from"}
+)
+
+
+class DialogueTerm(models.Model):
+    """How long a step of a class of cases may take, and by which rule.
+
+    The only place where terms are: no length is in code. A term that a clock ran by
+    is part of the record: it can end, and a new one follows it.
+    """
+
+    _name = "dialogue.term"
+    _description = "Term"
+    _inherit = ["dialogue.validity.mixin"]
+    _order = "step, term_class, valid_from desc, id"
+    _check_company_auto = True
+
+    step = fields.Selection(selection=STEPS, required=True)
+    term_class = fields.Selection(
+        selection=TERM_CLASSES,
+        string="Class of case",
+        help="Empty: every class that has no term of its own for this step.",
+    )
+    length = fields.Integer(help="Number of days or hours; none if the leader sets it.")
+    unit = fields.Selection(selection=UNITS, default="working_day", required=True)
+    ladder_id = fields.Many2one(
+        comodel_name="dialogue.ladder",
+        string="Reminders",
+        index="btree_not_null",
+        check_company=True,
+        help="Empty: nobody is reminded.",
+    )
+    legal_basis = fields.Char(
+        help="The rule behind the term, as the department confirmed it."
+    )
+    note = fields.Text()
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        index="btree_not_null",
+        help="Empty: every department of this database that has none of its own.",
+    )
+    clock_ids = fields.One2many(comodel_name="dialogue.clock", inverse_name="term_id")
+
+    @api.constrains("length", "unit")
+    def _check_length(self):
+        for term in self:
+            if term.unit == "by_leader":
+                if term.length:
+                    raise ValidationError(
+                        self.env._(
+                            "Where the leader sets the day, the term has no length. "
+                            "Set it to 0, or choose another unit."
+                        )
+                    )
+            elif not 1 <= term.length <= LONGEST:
+                raise ValidationError(
+                    self.env._(
+                        "A term of %(length)s is not possible: enter a whole number "
+                        "from 1 to %(longest)s.",
+                        length=term.length,
+                        longest=LONGEST,
+                    )
+                )
+
+    @api.constrains(
+        "step", "term_class", "company_id", "valid_from", "valid_to", "active"
+    )
+    def _check_one_at_a_time(self):
+        """On any day at most one term holds for a step, a class and a company."""
+        for term in self.filtered("active"):
+            overlap = (
+                Domain("id", "!=", term.id)
+                & Domain("step", "=", term.step)
+                & Domain("term_class", "=", term.term_class)
+                & Domain("company_id", "=", term.company_id.id)
+            )
+            if term.valid_to:
+                overlap &= Domain("valid_from", "=", False) | Domain(
+                    "valid_from", "<=", term.valid_to
+                )
+            if term.valid_from:
+                overlap &= Domain("valid_to", "=", False) | Domain(
+                    "valid_to", ">=", term.valid_from
+                )
+            other = self.search(overlap, limit=1)
+            if other:
+                raise ValidationError(
+                    self.env._(
+                        "“%(other)s” holds at the same time. End it the day before the "
+                        "new term begins.",
+                        other=other.display_name,
+                    )
+                )
+
+    @api.depends("step", "term_class", "length", "unit")
+    def _compute_display_name(self):
+        steps = dict(self._fields["step"]._description_selection(self.env))
+        classes = dict(self._fields["term_class"]._description_selection(self.env))
+        for term in self:
+            name = steps.get(term.step, "")
+            if term.term_class:
+                name = f"{name} ({classes[term.term_class]})"
+            term.display_name = f"{name}: {term._length_text()}"
+
+    def _length_text(self):
+        """Return the length in words, such as “15 working days”."""
+        self.ensure_one()
+        return self._length_words(self.length, self.unit)
+
+    @api.model
+    def _length_words(self, length, unit):
+        """Return ``length`` of ``unit`` in words, such as “15 working days”."""
+        return {
+            "working_day": self.env._("%s working days", length),
+            "calendar_day": self.env._("%s calendar days", length),
+            "working_hour": self.env._("%s working hours", length),
+            "by_leader": self.env._("set by the leader"),
+        }[unit or "by_leader"]
+
+    @api.model
+    def _find(self, company, step, day, term_class=False):
+        """Return the term that holds for a step on a day, or none.
+
+        A term of the company itself goes before a shared one, a term of the class
+        before one for every class.
+
+        :param company: ``res.company``
+        :param str step: key of ``STEPS``
+        :param day: the day on which the step begins
+        :param str term_class: key of ``TERM_CLASSES`` or False
+        """
+        # sudo: how long a step may take is no secret; portal users file cases too
+        terms = self.sudo().search(
+            self._in_force_domain(day)
+            & Domain("step", "=", step)
+            & Domain("term_class", "in", [term_class, False])
+            & Domain("company_id", "in", [company.id, False])
+        )
+        return terms.sorted(
+            lambda term: (bool(term.company_id), bool(term.term_class)), reverse=True
+        )[:1]
+
+    def write(self, vals):
+        if not FROZEN_FIELDS.isdisjoint(vals):
+            # sudo: a clock counts also when this user may not read its case
+            used = self.filtered(
+                lambda term: (
+                    any(
+                        name in vals
+                        and term._fields[name].convert_to_write(term[name], term)
+                        != (
+                            vals[name]
+                            or term._fields[name].convert_to_write(False, term)
+                        )
+                        for name in FROZEN_FIELDS
+                    )
+                    and self.env["dialogue.clock"]
+                    .sudo()
+                    .search_count([("term_id", "=", term.id)], limit=1)
+                )
+            )
+            if used:
+                raise UserError(
+                    self.env._(
+                        "Due days were counted by “%s”, so it stays as it is. Enter "
+                        "the day on which it ends and add a new term from the day "
+                        "after.",
+                        used[0].display_name,
+                    )
+                )
+        return super().write(vals)
