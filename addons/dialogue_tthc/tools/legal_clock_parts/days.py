@@ -130,9 +130,10 @@ def due_day(
     :raise ClockError: the term is no whole number from 1, a date is none, or an open
         pause is reached before the term ends
     """
-    start = ordinal_of(received)
-    merged = merged_pauses(_days(pauses), start) if pauses else []
-    at, need = pass_pauses(start, length_of(days), merged, calendar.count)
+    start, need = ordinal_of(received), length_of(days)
+    at, merged = start, merged_pauses(_days(pauses), start) if pauses else []
+    if merged:
+        at, need = pass_pauses(start, need, merged, calendar.count)
     last = calendar.after(at, need)
     return Due(
         date.fromordinal(last),
