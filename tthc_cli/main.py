@@ -55,6 +55,9 @@ def parser() -> argparse.ArgumentParser:
     i18n = commands.add_parser("i18n", help="xuất lại .pot và ghép vào vi.po")
     i18n.add_argument("addons", nargs="*", metavar="ADDON")
 
+    bench = commands.add_parser("bench", help="đo tốc độ; không có tên thì liệt kê")
+    bench.add_argument("name", nargs="?", default="", metavar="NAME")
+
     setup = commands.add_parser("setup", help="chỉ cài đặt trước, không chạy")
     setup.add_argument("--refresh", action="store_true", help="lấy Odoo mới hơn nếu có")
 
@@ -111,6 +114,10 @@ def dispatch(arguments: argparse.Namespace, rest: list[str]) -> int:
             from .translations import update_translations
 
             return update_translations(arguments.addons)
+        case "bench":
+            from .bench import bench
+
+            return bench(arguments.name)
         case "setup":
             from .setup import set_up
 

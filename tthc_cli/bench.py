@@ -1,0 +1,67 @@
+"""``tthc bench``: how fast the parts are of which a speed is promised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .console import say
+from .errors import TthcError
+from .odoo import Odoo, ready_odoo
+from .paths import ADDONS
+from .process import stream
+
+_INSIDE = Path(__file__).parent / "inside"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that is timed.
+
+    :param title: what it is, for the person
+    :param run: times it, tells it, and says whether it is as fast as promised
+    """
+
+    title: str
+    run: Callable[[Odoo], bool]
+
+
+def _engine(odoo: Odoo) -> bool:
+    """Time the legal clock without Odoo, beside a loop over the days."""
+    clock = ADDONS / "dialogue_tthc/tools/legal_clock.py"
+    return not stream([odoo.python, _INSIDE / "bench_engine.py", clock], _tell)
+
+
+def _tell(line: str) -> None:
+    say(f"  {line}")
+
+
+#: What can be asked for, and what is then timed, in this order.
+BENCHES: dict[str, tuple[Part, ...]] = {
+    "clock": (Part("Tính hạn", _engine),),
+}
+
+
+def bench(name: str) -> int:
+    """Time what ``name`` stands for; return 1 if a part is too slow or wrong.
+
+    Without a name: list what there is.
+
+    :raise TthcError: there is no such bench
+    """
+    if not name:
+        for known, parts in BENCHES.items():
+            say(f"{known}  [{', '.join(part.title for part in parts)}]")
+        return 0
+    if name not in BENCHES:
+        raise TthcError(
+            f"không có phép đo “{name}”; có: {', '.join(BENCHES)}.",
+            f"there is no bench '{name}'.",
+        )
+    odoo = ready_odoo()
+    failed = 0
+    for part in BENCHES[name]:
+        say(f"{part.title}:")
+        failed += not part.run(odoo)
+    return 1 if failed else 0
