@@ -268,6 +268,11 @@ class TestLegalClockDays(BaseCase):
                 DayKind.COUNTED,
             ],
         )
+        # the Monday on which it would end stands still, and so may what comes later
+        for end, last in (("03/05/2026", "04/05/2026"), ("04/05/2026", "05/05/2026")):
+            pauses = [Pause(on("30/04/2026"), on(end)), Pause(on("05/05/2026"), None)]
+            due = due_calendar_day(on("25/04/2026"), 5, VIETNAM, pauses=pauses)
+            self.assertEqual(due.day, on(last))
         # to a Saturday that is worked
         due = due_calendar_day(on("17/08/2026"), 5, VIETNAM)
         self.assertEqual(due.day, on("22/08/2026"))
@@ -369,6 +374,21 @@ class TestLegalClockProperties(BaseCase):
         counted = [line.day for line in last.ledger if line.number == number]
         used = clock.calendar_days_used(received, counted[0], calendar, pauses=pauses)
         self.assertEqual(used, number)
+
+    @tried(calendars(), dates, st.integers(-10, 80), st.data())
+    def test_days_that_ran_as_counted_on_the_fingers(self, naive, received, n, data):
+        until, pauses = received + n * DAY, data.draw(pauses_around(received))
+        still = [*pauses, Pause(received + 30 * DAY, None)]
+        passed = [received + (number + 1) * DAY for number in range(n)]
+        ran = [day for day in passed if not naive.stands(day, pauses)]
+        first = [day for day in ran if day <= still[-1].start]
+        for found, expected in ((pauses, ran), (still, first)):
+            used = clock.days_used(received, until, naive.calendar, pauses=found)
+            self.assertEqual(used, sum(map(naive.works, expected)))
+            used = clock.calendar_days_used(
+                received, until, naive.calendar, pauses=found
+            )
+            self.assertEqual(used, len(expected))
 
     @tried(calendars(), dates, dates, lengths, lengths)
     def test_later_or_longer_is_never_earlier(self, naive, one, other, a, b):
@@ -504,6 +524,11 @@ class TestLegalClockHours(BaseCase):
                 ("counted", 120),
             ],
         )
+        # from midnight on, a day off included
+        pauses = [(datetime(2026, 11, 7), datetime(2026, 11, 8))]
+        due = clock.due_moment(received, 600, VIETNAM, HOURS, pauses=pauses)
+        kinds = [line.kind.value for line in due.ledger]
+        self.assertEqual(kinds[1:4], ["counted", "paused", "weekend"])
         still = [(datetime(2026, 11, 6, 8, 0), None)]
         with self.assertRaises(ClockError):
             clock.due_moment(received, 540, VIETNAM, HOURS, pauses=still)
@@ -636,6 +661,12 @@ class TestLegalClockInput(BaseCase):
             clock.WorkCalendar({day: "off"}, {day: "worked"})
         with self.assertRaises(ClockError):
             clock.WorkCalendar({}, {day: "worked"}, swapped_off={day: "off"})
+
+    def test_a_holiday_is_a_holiday_also_when_it_was_swapped(self):
+        day = on("02/01/2026")
+        calendar = clock.WorkCalendar({day: "Tết"}, {}, swapped_off={day: "Hoán đổi"})
+        self.assertEqual(calendar.kind(day), DayKind.HOLIDAY)
+        self.assertEqual(calendar.name(day), "Tết")
 
     def test_a_calendar_does_not_change(self):
         off = {on("03/11/2026"): "off"}
