@@ -25,3 +25,4 @@ from . import test_dialogue_feedback_screens
 from . import test_dialogue_feedback_wizards
 from . import test_legal_clock
 from . import test_legal_clock_oracle
+from . import test_reminder_ladder
