@@ -24,6 +24,7 @@
         "data/dialogue_legal_document_data.xml",
         "data/dialogue_ladder_data.xml",
         "data/dialogue_term_data.xml",
+        "data/dialogue_day_data.xml",
         # Wizards
         "wizards/dialogue_document_issue_views.xml",
         "wizards/dialogue_document_sign_views.xml",

@@ -418,17 +418,18 @@ class DialogueClock(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _recalculate(self, days, reason):
-        """Count every open term anew that a change of ``days`` can touch.
+    def _recalculate(self, dates, companies, reason):
+        """Count every open term anew that a change of these days can touch.
 
-        Ended terms never change. Each clock that changes gets an event.
+        Ended terms never change. Each clock whose due day moves gets an event.
 
-        :param days: ``dialogue.day`` that were confirmed or taken back just now
+        :param dates: the dates whose kind changed just now
+        :param companies: ``res.company`` that they hold for; empty: for every one
         :param str reason: what happened, for the events
-        :return: the clocks that changed, in sudo
+        :return: the clocks whose due day moved, in sudo
         """
         changed = self.browse()
-        clocks = self._touched_by(days)
+        clocks = self._touched_by(dates, companies)
         for start in range(0, len(clocks), BATCH):
             batch = clocks[start : start + BATCH]
             counted = self._counted(batch)
@@ -437,42 +438,47 @@ class DialogueClock(models.Model):
                     clock[name] != value for name, value in counted[clock.id].items()
                 )
             )
-            moved = differing.filtered(
-                lambda clock, counted=counted: (
-                    clock.due_on != counted[clock.id]["due_on"]
-                    or clock.due_at != counted[clock.id]["due_at"]
-                )
-            )
+            moved = differing._moved_by(counted)
             before = {clock.id: clock.due_on for clock in moved}
             differing._set_due(counted)
             moved._log("recalculated", reason, before)
-            changed |= differing
+            changed |= moved
         return changed
 
     @api.model
-    def _touched_by(self, days):
-        """Return (in sudo) the open clocks whose due day these days can move."""
-        dates = days.mapped("date")
+    def _touched_by(self, dates, companies):
+        """Return (in sudo) the open clocks whose due day these days can move.
+
+        Whole years are looked at: with the first and the last day off of a year, all
+        due days in it stop and start being provisional.
+
+        :param dates: the dates that differ
+        :param companies: ``res.company`` that they hold for; empty: for every one
+        """
         if not dates:
             return self.sudo().browse()
-        reach = Domain("due_on", ">=", min(dates)) | Domain("is_provisional", "=", True)
-        domain = Domain("state", "=", RUNNING) & reach
-        domain &= Domain("started_on", "<", max(dates)) | Domain(
-            "step", "=", "session_notice"
+        in_reach = Domain("due_on", ">=", min(dates).replace(month=1, day=1))
+        in_reach &= Domain("started_on", "<=", max(dates).replace(month=12, day=31))
+        domain = Domain("state", "=", RUNNING) & (
+            in_reach
+            | Domain("is_provisional", "=", True)
+            # counted backwards: its due day lies before the days that move it
+            | Domain("step", "=", "session_notice")
         )
-        if all(day.company_id for day in days):
-            domain &= Domain("company_id", "in", days.company_id.ids)
+        if companies:
+            domain &= Domain("company_id", "in", companies.ids)
         return self.sudo().search(domain, order="id")
 
     @api.model
-    def _preview(self, days, calendar_of):
+    def _preview(self, dates, companies, calendar_of):
         """Say what would change if the calendar were another; nothing is written.
 
-        :param days: ``dialogue.day`` that differ
+        :param dates: the dates that differ
+        :param companies: ``res.company`` that they hold for; empty: for every one
         :param calendar_of: function of one company: the calendar to try out
         :return: list of (clock in sudo, new due day), those that move
         """
-        clocks = self._touched_by(days)
+        clocks = self._touched_by(dates, companies)
         calendars = {company: calendar_of(company) for company in clocks.company_id}
         moved = []
         for start in range(0, len(clocks), BATCH):
@@ -480,10 +486,18 @@ class DialogueClock(models.Model):
             counted = self._counted(batch, calendars)
             moved += [
                 (clock, counted[clock.id]["due_on"])
-                for clock in batch
-                if clock.due_on != counted[clock.id]["due_on"]
+                for clock in batch._moved_by(counted)
             ]
         return moved
+
+    def _moved_by(self, counted):
+        """Return those clocks whose due day is counted as another than they have."""
+        return self.filtered(
+            lambda clock: (
+                clock.due_on != counted[clock.id]["due_on"]
+                or clock.due_at != counted[clock.id]["due_at"]
+            )
+        )
 
     # ------------------------------------------------------------------
     # What follows
