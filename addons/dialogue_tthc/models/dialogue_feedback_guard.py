@@ -10,7 +10,6 @@ ENDED_FIELDS = frozenset(
         "channel",
         "concerned_department_id",
         "cooperating_department_ids",
-        "date_deadline",
         "department_id",
         "is_name_hidden",
         "kind",
@@ -29,7 +28,7 @@ ENDED_FIELDS = frozenset(
 )
 # what a division at work needs: it can be replaced, and not be taken away
 WORKED_ON_STATES = ("assigned", "drafting", "review")
-WORK_FIELDS = ("department_id", "date_deadline")
+WORK_FIELDS = ("department_id",)
 # fields that close before the end: the states in which they are still open
 OPEN_IN = {
     "question": ("draft", "received", "need_info"),
@@ -86,8 +85,8 @@ class DialogueFeedback(models.Model):
             ):
                 raise UserError(
                     self.env._(
-                        "A division works on case “%s”: it keeps a division and a due "
-                        "day. Use “Return to the desk” to take it away.",
+                        "A division works on case “%s”: it keeps a division. "
+                        "Use “Return to the desk” to take it away.",
                         feedback.display_name,
                     )
                 )

@@ -1,8 +1,30 @@
 from odoo.tests import new_test_user
+from odoo.tools import SQL
 
 from odoo.addons.base.tests.common import BaseCommon
 
 MODULE = "dialogue_tthc.dialogue_tthc_group_"
+
+
+def delete_clocks(cr, feedback_ids):
+    """Take away by SQL the clocks a test committed; nothing else may delete them."""
+    where = SQL(
+        "SELECT id FROM dialogue_clock WHERE feedback_id IN %s", tuple(feedback_ids)
+    )
+    for table in ("dialogue_clock_event", "dialogue_clock_notice"):
+        cr.execute(
+            SQL(
+                "DELETE FROM %s WHERE clock_id IN (%s)",
+                SQL.identifier(table),
+                where,
+            )
+        )
+    cr.execute(
+        SQL(
+            "DELETE FROM dialogue_clock WHERE feedback_id IN %s",
+            tuple(feedback_ids),
+        )
+    )
 
 
 class DialogueCommon(BaseCommon):

@@ -7,6 +7,12 @@ class DialogueJourneyCommon(DialogueCommon):
     """Bring a case to any state by its moves, as the people who would make them."""
 
     @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # earlier than the term of an answer, so that everybody may name it
+        cls.soon = fields.Date.add(fields.Date.today(), days=15)
+
+    @classmethod
     def _as(cls, feedback, user):
         return feedback.with_user(user)
 
@@ -42,7 +48,7 @@ class DialogueJourneyCommon(DialogueCommon):
         cls._as(feedback, cls.desk).action_assign(
             cls.division.id,
             cls.specialist.id,
-            fields.Date.add(fields.Date.today(), days=15),
+            cls.soon,
         )
 
     @classmethod

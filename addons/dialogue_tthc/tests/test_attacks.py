@@ -214,7 +214,6 @@ class TestAttacks(DialogueJourneyCommon):
         case = feedback.with_user(self.desk)
         other = self._create_petitioner(name="Ai khác")
         for vals in (
-            {"date_deadline": "2099-12-31"},
             {"question": "x"},
             {"subject": "x"},
             {"petitioner_id": other.id},
@@ -229,12 +228,18 @@ class TestAttacks(DialogueJourneyCommon):
         for vals in (
             {"active": False},
             {"question": "x"},
+            {"received_on": "2020-01-01 00:00:00"},
             {"petitioner_id": other.id},
             {"partner_id": self.superior.id},
         ):
             with self.subTest(waiting=vals):
                 self._refused(lambda vals=vals: waiting.write(vals))
-        waiting.write({"date_deadline": "2099-12-31", "subject": "Rõ hơn"})
+        for case in (waiting, feedback.with_user(self.desk)):
+            self._refused(
+                lambda case=case: case.write({"date_deadline": "2099-12-31"}),
+                AccessError,
+            )
+        waiting.write({"subject": "Rõ hơn"})
 
     def test_answer_that_was_handed_in_is_not_deleted(self):
         for state in ("review", "answered"):

@@ -9,6 +9,8 @@ from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import SQL, mute_logger
 
+from .common import delete_clocks
+
 
 @tagged("post_install", "-at_install")
 class TestConcurrentMoves(BaseCase):
@@ -47,6 +49,7 @@ class TestConcurrentMoves(BaseCase):
                     self.feedback_id,
                 )
             )
+            delete_clocks(cr, [self.feedback_id])
             cr.execute(
                 SQL("DELETE FROM dialogue_feedback WHERE id = %s", self.feedback_id)
             )

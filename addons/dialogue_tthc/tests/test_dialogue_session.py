@@ -263,14 +263,14 @@ class TestSessionClosing(SessionCommon):
     def test_owner_with_due_day_lets_it_close(self):
         case = self._ask()
         case.action_accept()
-        case.action_plan_written(self.division.id, date_deadline="2099-01-15")
+        case.action_plan_written(self.division.id)
         self._conclude()
         self.session.action_close()
         self.assertEqual(self.session.state, "closed")
 
     def test_due_day_without_owner_blocks_closing(self):
         case = self._ask()
-        case.date_deadline = "2099-01-15"
+        case.sudo().date_deadline = "2099-01-15"
         self._conclude()
         with self.assertRaises(UserError):
             self.session.action_close()
@@ -315,7 +315,7 @@ class TestSessionFigures(SessionCommon):
         upward.action_accept()
         upward.action_plan_referral()
         owed.action_accept()
-        owed.action_plan_written(self.division.id, date_deadline="2099-01-15")
+        owed.action_plan_written(self.division.id)
         counts = {
             "feedback_count": 3,
             "before_count": 1,
@@ -352,7 +352,7 @@ class TestSessionFigures(SessionCommon):
     def test_specialist_counts_own_cases_only(self):
         owed, _other = self._ask(), self._ask()
         owed.action_accept()
-        owed.action_plan_written(self.division.id, date_deadline="2099-01-15")
+        owed.action_plan_written(self.division.id)
         self.assertEqual(self.session.feedback_count, 2)
         self.assertEqual(self.session.with_user(self.specialist).feedback_count, 1)
         with self.assertRaises(AccessError):

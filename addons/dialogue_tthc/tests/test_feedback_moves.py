@@ -288,9 +288,9 @@ class TestFeedbackMoves(DialogueJourneyCommon):
     def test_assignment_needs_division_and_day(self):
         feedback = self._bring_to("accepted").with_user(self.desk)
         for args in (
-            (0, False, "2030-01-01"),
-            (self.division.id, False, False),
+            (0, False, self.soon),
             (self.division.id, False, "2001-01-01"),
+            (self.division.id, False, "2099-01-01"),
         ):
             with self.assertRaises(UserError), self.cr.savepoint():
                 feedback.action_assign(*args)
@@ -302,7 +302,7 @@ class TestFeedbackMoves(DialogueJourneyCommon):
         feedback = self._bring_to("accepted")
         with self.assertRaises(ValidationError), self.cr.savepoint():
             feedback.with_user(self.desk).action_assign(
-                self.division.id, account.id, "2030-01-01"
+                self.division.id, account.id, self.soon
             )
         self.assertEqual(feedback.state, "accepted")
 
@@ -331,8 +331,8 @@ class TestFeedbackMoves(DialogueJourneyCommon):
             (self.other_division, self.specialist.id),
         ):
             with self.assertRaises(ValidationError), self.cr.savepoint():
-                case.action_assign(division.id, user, "2030-01-01")
-        case.action_assign(self.other_division.id, self.colleague.id, "2030-01-01")
+                case.action_assign(division.id, user, self.soon)
+        case.action_assign(self.other_division.id, self.colleague.id, self.soon)
         self.assertEqual(feedback.state, "assigned")
 
     def test_split_keeps_all_receipts(self):
@@ -429,7 +429,7 @@ class TestFeedbackMoves(DialogueJourneyCommon):
         self.assertEqual(feedback.activity_ids.user_id, self.desk)
         feedback.with_user(self.desk).action_accept()
         feedback.with_user(self.desk).action_assign(
-            self.division.id, self.specialist.id, "2030-01-01"
+            self.division.id, self.specialist.id, self.soon
         )
         self.assertEqual(feedback.activity_ids.user_id, self.specialist)
         feedback.with_user(self.specialist).action_start_draft()
@@ -543,14 +543,15 @@ class TestFeedbackMoves(DialogueJourneyCommon):
     def test_head_is_told_of_a_case_without_officer(self):
         self.division.manager_id = self.specialist.employee_id
         feedback = self._bring_to("accepted").with_user(self.desk)
-        feedback.action_assign(self.division.id, False, "2030-01-01")
+        feedback.action_assign(self.division.id, False, self.soon)
         self.assertEqual(feedback.activity_ids.user_id, self.specialist)
 
     def test_work_is_not_left_without_division_or_day(self):
         feedback = self._bring_to("drafting").with_user(self.desk)
-        for name in ("department_id", "date_deadline"):
-            with self.assertRaises(UserError), self.cr.savepoint():
-                feedback.write({name: False})
+        with self.assertRaises(UserError), self.cr.savepoint():
+            feedback.write({"department_id": False})
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            feedback.write({"date_deadline": False})
 
     def test_letter_of_ours_counts_as_such_whatever_was_planned(self):
         feedback = self._bring_to("review")
@@ -565,11 +566,10 @@ class TestFeedbackMoves(DialogueJourneyCommon):
 
     def test_activity_follows_officer_and_day(self):
         feedback = self._bring_to("assigned").with_user(self.desk)
-        feedback.write({"user_id": self.colleague.id, "date_deadline": "2030-02-01"})
+        feedback.action_assign(self.division.id, self.specialist.id, self.soon)
+        feedback.write({"user_id": self.colleague.id})
         self.assertEqual(feedback.activity_ids.user_id, self.colleague)
-        self.assertEqual(
-            feedback.activity_ids.date_deadline, fields.Date.to_date("2030-02-01")
-        )
+        self.assertEqual(feedback.activity_ids.date_deadline, feedback.date_deadline)
 
     def test_words_for_the_petitioner_are_mailed(self):
         feedback = self._bring_to("referred")

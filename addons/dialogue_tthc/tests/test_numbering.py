@@ -12,7 +12,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import SQL, mute_logger
 
-from .common import DialogueCommon
+from .common import DialogueCommon, delete_clocks
 
 FILINGS = 20
 
@@ -94,6 +94,7 @@ class TestNumberingConcurrent(BaseCase):
                 )
             )
             petitioners = cases.petitioner_id
+            delete_clocks(cr, ids)
             cr.execute(SQL("DELETE FROM dialogue_feedback WHERE id IN %s", tuple(ids)))
             petitioners.unlink()
 

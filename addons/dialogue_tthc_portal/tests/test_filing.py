@@ -362,7 +362,7 @@ class TestFiling(PortalHttpCommon):
         )
         feedback.with_user(self.desk).action_accept()
         feedback.with_user(self.desk).action_assign(
-            self.division.id, self.specialist.id, fields.Date.today()
+            self.division.id, self.specialist.id
         )
         feedback.with_user(self.specialist).action_ask_info("Gửi thêm")
         self._post(f"/my/feedback/{feedback.id}/info", {"body": "Đây"})

@@ -200,7 +200,7 @@ class TestPortal(PortalHttpCommon):
         feedback = self.feedback
         feedback.with_user(self.desk).action_accept()
         feedback.with_user(self.desk).action_assign(
-            self.division.id, self.specialist.id, fields.Date.today()
+            self.division.id, self.specialist.id
         )
         pages = [self._page()]
         feedback.with_user(self.specialist).action_start_draft()

@@ -23,7 +23,7 @@ class SecretsCommon(PortalCommon):
         cls.specialist.partner_id.name = f"{SECRET} chuyên viên"
         desk_case = feedback.with_user(cls.desk)
         desk_case.action_accept()
-        desk_case.action_assign(cls.division.id, cls.specialist.id, "2031-01-31")
+        desk_case.action_assign(cls.division.id, cls.specialist.id)
         feedback.with_user(cls.specialist).action_start_draft()
         feedback.answer_ids.with_user(cls.specialist).write(
             {"verdict": "guided", "body": f"<p>{SECRET} nháp</p>"}
