@@ -47,4 +47,6 @@ from . import dialogue_clock_event
 from . import dialogue_clock_notice
 from . import dialogue_clock_run
 from . import dialogue_clock_remind
+from . import dialogue_clock_adopt
 from . import dialogue_feedback_clock
+from . import dialogue_feedback_due
