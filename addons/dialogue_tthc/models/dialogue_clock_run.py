@@ -91,6 +91,31 @@ class DialogueClock(models.Model):
         }
 
     @api.model
+    def _propose(self, company, step, term_class=False, moment=None):
+        """Return the day a term would be due, or False where none holds.
+
+        :param company: ``res.company``
+        :param str step: key of ``STEPS``
+        :param str term_class: key of ``TERM_CLASSES`` or False
+        :param moment: naive UTC datetime that it counts from; now if not given
+        """
+        moment = moment or fields.Datetime.now()
+        started_on = self._counted_from(company, step, moment)
+        term = self.env["dialogue.term"]._find(company, step, started_on, term_class)
+        clock = self.sudo().new(
+            {
+                "company_id": company.id,
+                "step": step,
+                "length": term.length,
+                "unit": term.unit,
+                "started_at": moment,
+                "started_on": started_on,
+            }
+        )
+        calendar, hours = company._dialogue_calendar(), company._dialogue_hours()
+        return clock._count(calendar, hours, [])["due_on"]
+
+    @api.model
     def _counted_from(self, company, step, moment):
         """Return the day that a term counts from, itself not counted.
 
@@ -194,6 +219,9 @@ class DialogueClock(models.Model):
             )
         self._log(kind, reason, before)
         self._follow()
+        if kind == "extended":
+            answering = self.filtered(lambda clock: clock.step == "answer")
+            answering.feedback_id.was_extended = True
         self._plan_reminders()
 
     @api.model

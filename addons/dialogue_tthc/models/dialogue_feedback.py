@@ -1,10 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..tools.case_code import format_code, parse_code
-from .feedback_states import OPEN_STATES, OWED_STATES, STATES
+from .feedback_states import OPEN_STATES, STATES
 
 KINDS = [
     ("behaviour", "Behaviour of an official"),
@@ -38,18 +37,6 @@ OUTCOMES = [
     ("refused", "Not accepted"),
 ]
 BEHAVIOUR_KINDS = ("behaviour", "both")
-
-# two columns compared, which a condition of a domain cannot
-LATE_WHEN_PAUSED = Domain.custom(
-    to_sql=lambda model, alias, query: SQL(
-        "%s < %s",
-        model._field_to_sql(alias, "date_deadline", query),
-        model._field_to_sql(alias, "paused_on", query),
-    ),
-    predicate=lambda case: bool(
-        case.date_deadline and case.paused_on and case.date_deadline < case.paused_on
-    ),
-)
 
 
 class DialogueFeedback(models.Model):
@@ -251,9 +238,6 @@ class DialogueFeedback(models.Model):
         help="Counted by the legal clock; see why behind the day.",
     )
     is_open = fields.Boolean(compute="_compute_is_open", search="_search_is_open")
-    is_overdue = fields.Boolean(
-        compute="_compute_is_overdue", search="_search_is_overdue"
-    )
     # What the moves ask for
     info_request = fields.Text(
         string="Information asked for", readonly=True, copy=False
@@ -368,24 +352,6 @@ class DialogueFeedback(models.Model):
         if operator != "in":
             return NotImplemented
         return Domain("state", "in", OPEN_STATES)
-
-    @api.depends("state", "date_deadline", "paused_on", "company_id")
-    def _compute_is_overdue(self):
-        for feedback in self:
-            # what was late before it stood still stays late
-            until = feedback.paused_on or feedback.company_id._dialogue_today()
-            feedback.is_overdue = (
-                feedback.state in OWED_STATES
-                and bool(feedback.date_deadline)
-                and feedback.date_deadline < until
-            )
-
-    def _search_is_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        over = Domain("date_deadline", "<", self.env.company._dialogue_today())
-        running = Domain("paused_on", "=", False)
-        return Domain("state", "in", OWED_STATES) & over & (running | LATE_WHEN_PAUSED)
 
     @api.depends("code", "subject")
     def _compute_display_name(self):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .feedback_states import OWED_STATES, STATES
+from .feedback_states import STATES
 
 OPEN_ANSWER_STATES = ("draft", "returned", "review")
 
@@ -32,7 +32,6 @@ class DialogueFeedback(models.Model):
     return_reason = fields.Text(compute="_compute_open_answer")
     answer_body = fields.Html(related="answer_id.body", string="Text of the answer")
     answer_legal_basis = fields.Text(related="answer_id.legal_basis")
-    due_note = fields.Char(string="Time left", compute="_compute_due_note")
     child_count = fields.Integer(compute="_compute_related_counts")
     merged_count = fields.Integer(compute="_compute_related_counts")
     commitment_count = fields.Integer(compute="_compute_related_counts")
@@ -119,22 +118,6 @@ class DialogueFeedback(models.Model):
             feedback.open_answer_id = answer
             feedback.open_answer_state = answer.state
             feedback.return_reason = answer.return_reason
-
-    @api.depends("state", "date_deadline")
-    def _compute_due_note(self):
-        today = fields.Date.context_today(self)
-        for feedback in self:
-            if not feedback.date_deadline or feedback.state not in OWED_STATES:
-                feedback.due_note = False
-                continue
-            days = (feedback.date_deadline - today).days
-            if days < 0:
-                note = self.env._("Overdue by %(days)s days", days=-days)
-            elif days == 0:
-                note = self.env._("Due today")
-            else:
-                note = self.env._("%(days)s days left", days=days)
-            feedback.due_note = note
 
     def _compute_related_counts(self):
         for name, inverse, model in (

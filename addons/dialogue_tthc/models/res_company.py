@@ -1,13 +1,29 @@
-from datetime import time, timezone
+from datetime import date, time, timezone
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.legal_clock import ClockError, WorkHours
+from ..tools.legal_clock import ClockError, WorkHours, shift_working_days
 
 DEFAULT_TZ = "Asia/Ho_Chi_Minh"
 MINUTES_PER_HOUR = 60
+# to warn earlier than a month ahead is to warn of everything
+MOST_SOON_DAYS = 20
+
+
+class Horizon(NamedTuple):
+    """What due days are measured against, in a department.
+
+    :param today: the day that it is there
+    :param soon: the last day that is due soon
+    :param tz: name of its time zone
+    """
+
+    today: date
+    soon: date
+    tz: str
 
 
 class ResCompany(models.Model):
@@ -68,6 +84,26 @@ class ResCompany(models.Model):
         "for each case.",
     )
 
+    dialogue_soon_days = fields.Integer(
+        string="Due soon",
+        default=3,
+        required=True,
+        help="In working days before the due day: from when on a case is shown as due "
+        "soon. Reminders have days of their own.",
+    )
+
+    @api.constrains("dialogue_soon_days")
+    def _check_dialogue_soon_days(self):
+        for company in self:
+            if not 0 <= company.dialogue_soon_days <= MOST_SOON_DAYS:
+                raise ValidationError(
+                    self.env._(
+                        "Cases are shown as due soon at most %s working days before "
+                        "the due day. Check the number of days.",
+                        MOST_SOON_DAYS,
+                    )
+                )
+
     @api.constrains(
         "dialogue_morning_from",
         "dialogue_morning_to",
@@ -110,6 +146,29 @@ class ResCompany(models.Model):
     def _dialogue_today(self):
         """Return the day that it is where the department is."""
         return self._dialogue_local(fields.Datetime.now()).date()
+
+    def _dialogue_horizon(self):
+        """Return the :class:`Horizon` that due days are measured against."""
+        # sudo: everybody may know it, as they may the time zone
+        days = self.sudo().dialogue_soon_days
+        today = self._dialogue_today()
+        soon = today
+        if days:
+            soon = shift_working_days(today, days, self._dialogue_calendar())
+        return Horizon(today, soon, self._dialogue_tz())
+
+    @api.model
+    def _dialogue_horizons(self):
+        """Return the horizons of all departments; nearly always they have one.
+
+        :return: dict :class:`Horizon` -> tuple of ids of ``res.company``
+        """
+        horizons = {}
+        # sudo, archived ones too: a query is about cases of any department
+        for company in self.sudo().with_context(active_test=False).search([]):
+            horizon = company._dialogue_horizon()
+            horizons[horizon] = (*horizons.get(horizon, ()), company.id)
+        return horizons
 
     def _dialogue_utc(self, local):
         """Return ``local`` (naive, where the department is) as naive UTC."""

@@ -3,15 +3,20 @@ from odoo.tools import SQL
 
 from ..models.dialogue_answer import VERDICTS
 from ..models.dialogue_feedback import CHANNELS, KINDS, ORIGINS, OUTCOMES
+from ..models.dialogue_feedback_due import (
+    ANSWERED_STATES,
+    due_state_sql,
+    late_sql,
+    overdue_sql,
+)
 from ..models.dialogue_petitioner import KINDS as PETITIONER_KINDS
+from ..models.dialogue_term import TERM_CLASSES
 from ..models.feedback_states import OWED_STATES, STATES
-from ..models.res_company import DEFAULT_TZ
 
 # Days are days in Vietnam, whoever looks: a figure must not depend on the reader's
 # time zone. The offset has been fixed since 1975, and adding it is five times as
 # fast as a conversion by name, which counts at a million cases.
 LEGAL_OFFSET = SQL("interval '7 hours'")
-ANSWERED_STATES = ("answered", "closed")
 
 
 class DialogueFeedback(models.Model):
@@ -28,8 +33,8 @@ class DialogueFeedback(models.Model):
         "(company_id, state, outcome, received_on, sector_id) INCLUDE ("
         "id, year, accepted_on, answered_on, date_deadline, paused_on, session_id, "
         "procedure_id, department_id, user_id, kind, origin, channel, petitioner_kind, "
-        "verdict, "
-        "refusal_reason_id, is_sealed, reopen_count) WHERE number > 0"
+        "verdict, refusal_reason_id, is_sealed, reopen_count, term_class, "
+        "was_extended) WHERE number > 0"
     )
 
 
@@ -42,7 +47,8 @@ class DialogueFeedbackReport(models.Model):
     - *On time* is an answer on or before the day it was due, in Vietnam. An answer
       to a case that never had a due day (one given at the session itself) is on time.
     - *Overdue* is a case still open after its due day; a case without one is not, nor
-      is one whose term stood still before that day came.
+      is one whose term stood still before that day came. Both are as the due state of
+      the case says, which ``dialogue_feedback_due.py`` defines.
     - ``on_time_share`` is on time / (answered + open and overdue): 1, 0, or empty
       where the case is in neither part of the denominator. The average leaves the
       empty ones out, so it is that ratio in every cell and in every total.
@@ -52,6 +58,7 @@ class DialogueFeedbackReport(models.Model):
     """
 
     _name = "dialogue.feedback.report"
+    _inherit = ["dialogue.due.mixin"]
     _description = "Feedback Analysis"
     _auto = False
     _order = "received_on desc, id desc"
@@ -81,8 +88,10 @@ class DialogueFeedbackReport(models.Model):
             "sector_id",
             "session_id",
             "state",
+            "term_class",
             "user_id",
             "verdict",
+            "was_extended",
             "year",
         ]
     }
@@ -127,6 +136,12 @@ class DialogueFeedbackReport(models.Model):
     )
     # Progress
     state = fields.Selection(selection=STATES, string="Status", readonly=True)
+    due_state = fields.Selection(
+        string="Due", help="How the case stands to the day its answer is due."
+    )
+    term_class = fields.Selection(
+        selection=TERM_CLASSES, string="Class of case", readonly=True
+    )
     outcome = fields.Selection(
         selection=OUTCOMES, string="Way of answering", readonly=True
     )
@@ -164,6 +179,11 @@ class DialogueFeedbackReport(models.Model):
         readonly=True,
         help="Cases that were opened again at least once.",
     )
+    was_extended = fields.Integer(
+        string="Extended",
+        readonly=True,
+        help="Cases whose answer a leader gave a later day.",
+    )
     days_to_answer = fields.Float(
         string="Days to the answer",
         digits=(16, 1),
@@ -185,7 +205,11 @@ class DialogueFeedbackReport(models.Model):
         A query instead of a stored view, so that today is the same day in SQL and in
         Python, and an upgrade may change the columns of the case freely.
         """
-        today = fields.Date.context_today(self.with_context(tz=DEFAULT_TZ))
+        horizons = self.env["res.company"]._dialogue_horizons()
+
+        def column(name):
+            return SQL.identifier("f", name)
+
         return SQL(
             """
             SELECT
@@ -204,6 +228,8 @@ class DialogueFeedbackReport(models.Model):
                 f.user_id,
                 f.is_sealed,
                 f.state,
+                %(due_state)s AS due_state,
+                f.term_class,
                 f.outcome,
                 f.verdict,
                 f.refusal_reason_id,
@@ -222,6 +248,7 @@ class DialogueFeedbackReport(models.Model):
                 CASE WHEN %(answered)s AND %(late)s THEN 1 ELSE 0 END AS is_late,
                 CASE WHEN f.state = 'refused' THEN 1 ELSE 0 END AS is_refused,
                 CASE WHEN f.reopen_count > 0 THEN 1 ELSE 0 END AS reopened,
+                CASE WHEN f.was_extended THEN 1 ELSE 0 END AS was_extended,
                 CASE WHEN %(answered)s
                     THEN (f.answered_on + %(offset)s)::date
                         - (f.received_on + %(offset)s)::date
@@ -235,17 +262,9 @@ class DialogueFeedbackReport(models.Model):
             offset=LEGAL_OFFSET,
             answered=SQL("f.state IN %s", ANSWERED_STATES),
             open=SQL("f.state IN %s", OWED_STATES),
-            # what was late before its term stood still stays late
-            overdue=SQL(
-                "(f.state IN %s AND f.date_deadline < COALESCE(f.paused_on, %s))",
-                OWED_STATES,
-                today,
-            ),
-            # coalesce: without a due day nothing can be late
-            late=SQL(
-                "COALESCE((f.answered_on + %s)::date > f.date_deadline, FALSE)",
-                LEGAL_OFFSET,
-            ),
+            due_state=due_state_sql(column, horizons),
+            overdue=overdue_sql(column, horizons),
+            late=late_sql(column, horizons),
         )
 
     def action_open_feedback(self):
