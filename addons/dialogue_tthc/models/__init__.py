@@ -49,4 +49,7 @@ from . import dialogue_clock_run
 from . import dialogue_clock_remind
 from . import dialogue_clock_adopt
 from . import dialogue_feedback_clock
+from . import dialogue_extension
+from . import dialogue_feedback_extension
+from . import dialogue_feedback_supplement
 from . import dialogue_feedback_due

@@ -14,6 +14,7 @@ TEMPLATES = {
     "ask_info": "dialogue_tthc.mail_template_feedback_need_info",
     "refuse": "dialogue_tthc.mail_template_feedback_refused",
     "answered": "dialogue_tthc.mail_template_feedback_answered",
+    "withdraw_unanswered": "dialogue_tthc.mail_template_feedback_unanswered",
 }
 LETTER = "dialogue_tthc.mail_template_feedback_message"
 CLASSIFY = "dialogue_tthc.mail_activity_feedback_classify"

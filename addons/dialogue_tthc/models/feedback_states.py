@@ -87,6 +87,13 @@ MOVES = (
     Move("close", ("answered",), "closed", DESK),
     Move("reopen", ("answered", "closed"), "reopened", DESK, ("reopen_reason",)),
     Move("withdraw", OPEN_STATES, "withdrawn", DESK),
+    Move(
+        "withdraw_unanswered",
+        ("need_info",),
+        "withdrawn",
+        DESK,
+        ("supplement_over",),
+    ),
     Move("merge", OPEN_STATES, "merged", DESK, ("merge_target",)),
     Move("unmerge", ("merged",), "received", DESK),
 )

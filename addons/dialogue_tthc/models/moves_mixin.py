@@ -101,17 +101,7 @@ class DialogueMovesMixin(models.AbstractModel):
         # those who only read a record (a specialist) move it without a general right
         # to change its fields.
         records_sudo = self.sudo()
-        records_sudo.flush_recordset()
-        try:
-            records_sudo.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Somebody else is working on this record right now. "
-                    "Wait a moment, load the page again and repeat the step."
-                )
-            ) from error
-        records_sudo.invalidate_recordset(["state"])
+        records_sudo._lock_alone()
         records_sudo._check_move_sources(move)
         if vals:
             records_sudo.write(vals)
@@ -123,6 +113,23 @@ class DialogueMovesMixin(models.AbstractModel):
             {"state": move.target}
         )
         records_sudo._after_move(move, note)
+
+    def _lock_alone(self):
+        """Lock the records of ``self`` (in sudo) until the end of the transaction.
+
+        :raise UserError: somebody else has locked one of them
+        """
+        self.flush_recordset()
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is working on this record right now. "
+                    "Wait a moment, load the page again and repeat the step."
+                )
+            ) from error
+        self.invalidate_recordset(["state"])
 
     def _keeps_files(self):
         """Say whether the files of this record are evidence and stay as they are."""

@@ -27,6 +27,7 @@ MATRIX = {
     "dialogue.clock": READ_ONLY,
     "dialogue.clock.event": READ_ONLY,
     "dialogue.clock.notice": READ_ONLY,
+    "dialogue.extension": READ_ONLY,
     "dialogue.plan": KEPT_BY_DESK,
     "dialogue.plan.basis": KEPT_BY_DESK,
     "dialogue.plan.assignment": KEPT_BY_DESK,
@@ -65,6 +66,8 @@ WIZARDS = {
     "dialogue.session.cancel": DESK_WIZARD,
     "dialogue.attendance.decline": DESK_WIZARD,
     "dialogue.answer.issue": LEADER_WIZARD,
+    "dialogue.feedback.extend": SPECIALIST_WIZARD,
+    "dialogue.extension.decide": LEADER_WIZARD,
 }
 
 

@@ -14,3 +14,5 @@ from . import dialogue_feedback_split
 from . import dialogue_feedback_refer
 from . import dialogue_referral_move
 from . import dialogue_answer_issue
+from . import dialogue_feedback_extend
+from . import dialogue_extension_decide

@@ -1,0 +1,150 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ..tools.legal_clock import shift_working_days
+
+
+class DialogueFeedback(models.Model):
+    """What happens when the petitioner does not send what was asked for.
+
+    The desk may end such a case after the term and all reminders; it never ends by
+    itself, and the petitioner is told how to ask again.
+    """
+
+    _inherit = "dialogue.feedback"
+
+    is_unanswered = fields.Boolean(
+        string="Petitioner did not reply",
+        readonly=True,
+        copy=False,
+        help="Withdrawn because the petitioner did not send what was asked for.",
+    )
+
+    def action_withdraw_unanswered(self):
+        """End cases whose petitioner did not send what was asked for."""
+        for feedback in self:
+            feedback._move(
+                "withdraw_unanswered",
+                {
+                    "withdrawal_reason": feedback._unanswered_reason(),
+                    "is_unanswered": True,
+                },
+                note=feedback._unanswered_reason(),
+            )
+
+    def _supplement_clock(self):
+        """Return (in sudo) the latest term of what the petitioner is to send."""
+        self.ensure_one()
+        # sudo: a due day of this case, named in sentences to officials and petitioner
+        return (
+            self.env["dialogue.clock"]
+            .sudo()
+            .search(
+                Domain("feedback_id", "=", self.id) & Domain("step", "=", "supplement"),
+                order="id desc",
+                limit=1,
+            )
+        )
+
+    def _supplement_due_on(self):
+        """Return the day by which the petitioner is to send it, or False."""
+        return self._supplement_clock().due_on
+
+    def _unanswered_reason(self):
+        """Return the reason kept with the case, in the department's language."""
+        lang = self.sudo().company_id.partner_id.lang or self.env.lang
+        localized = self.with_context(lang=lang)
+        return localized.env._(
+            "The petitioner did not send what was asked for by %s.",
+            format_date(localized.env, self._supplement_due_on()),
+        )
+
+    def _unanswered_words(self):
+        """Return what the petitioner is told, in the language of the context."""
+        self.ensure_one()
+        return self.env._(
+            "We asked you to send: %(request)s\n\n"
+            "We did not get it by %(due)s, so we could not go on and have ended this "
+            "petition without an answer. If you still need one, please file it again "
+            "together with what we asked for, and mention the code %(code)s.",
+            request=self.info_request,
+            due=format_date(self.env, self._supplement_due_on()),
+            code=self.code,
+        )
+
+    def _need_supplement_over(self, _move):
+        """The term is over and every reminder to the petitioner was given."""
+        for feedback in self:
+            clock = feedback._supplement_clock()
+            if clock.state != "running" or not clock.due_on:
+                raise UserError(
+                    self.env._(
+                        "No term runs for what the petitioner of “%s” is to send, so "
+                        "it cannot be over. Use “Withdraw” if they ask for that.",
+                        feedback.display_name,
+                    )
+                )
+            possible_on, count = feedback._supplement_outlook(clock)
+            today = feedback.company_id._dialogue_today()
+            if today > clock.due_on and not count:
+                continue
+            values = {
+                "case": feedback.display_name,
+                "due": format_date(self.env, clock.due_on),
+                "day": format_date(self.env, possible_on),
+                "count": count,
+            }
+            if not count:
+                message = self.env._(
+                    "The petitioner of “%(case)s” has until %(due)s to send it. The "
+                    "case can be ended for that from %(day)s on.",
+                    **values,
+                )
+            elif possible_on > today:
+                message = self.env._(
+                    "The petitioner of “%(case)s” has until %(due)s to send it. The "
+                    "case can be ended for that from %(day)s on, after the reminders "
+                    "to them that are still to come: %(count)s.",
+                    **values,
+                )
+            else:
+                message = self.env._(
+                    "The term of the petitioner of “%(case)s” ended on %(due)s, but "
+                    "they have not had all reminders: %(count)s still to come. "
+                    "Wait until they were sent.",
+                    **values,
+                )
+            raise UserError(message)
+
+    def _supplement_outlook(self, clock):
+        """Say when a case may be ended at the earliest, and what is still to come.
+
+        :param clock: the running term of what the petitioner is to send, in sudo
+        :return: (day, number of reminders to the petitioner not given yet)
+        """
+        calendar = clock.company_id._dialogue_calendar()
+        rungs = clock.term_id.ladder_id.rung_ids.filtered(
+            lambda rung: rung.audience == "petitioner"
+        )
+        days = [
+            shift_working_days(clock.due_on, rung.distance, calendar) for rung in rungs
+        ]
+        # a term too short for a reminder never gives it
+        days = [day for day in days if day > clock.started_on]
+        given = clock.notice_ids.filtered(
+            lambda notice: notice.audience == "petitioner"
+        )
+        earliest = max([clock.due_on + timedelta(days=1), *days])
+        return earliest, max(len(days) - len(given), 0)
+
+    def _tell_petitioner(self, move):
+        res = super()._tell_petitioner(move)
+        if move.name == "withdraw_unanswered":
+            for feedback in self:
+                localized = feedback.with_context(lang=feedback._petitioner_lang())
+                localized._post_to_petitioner(localized._unanswered_words())
+        return res
