@@ -242,21 +242,13 @@ class DialogueClock(models.Model):
         return clocks
 
     @api.model
-    def _correct_receipt(self, feedbacks):
-        """Count the terms from the receipt anew, whose day was corrected."""
-        reason = self.env._("The day of receipt was corrected")
-        for feedback in feedbacks:
-            for step in ("accept", "classify"):
-                self._restart(feedback, step, reason, feedback.received_on)
-
-    @api.model
     def _reclass(self, feedbacks):
         """Let the open terms follow the class that their cases have now.
 
         :param feedbacks: ``dialogue.feedback`` in sudo
         :return: the clocks whose day is later than before, or gone
         """
-        changed = self.browse()
+        changed = self.sudo().browse()
         for clock in self._open(feedbacks):
             term_class = clock.feedback_id._clock_class()
             term = self.env["dialogue.term"]._find(
@@ -456,7 +448,7 @@ class DialogueClock(models.Model):
         :param str reason: what happened, for the events
         :return: the clocks whose due day moved, in sudo
         """
-        changed = self.browse()
+        changed = self.sudo().browse()
         clocks = self._touched_by(dates, companies)
         for start in range(0, len(clocks), BATCH):
             batch = clocks[start : start + BATCH]

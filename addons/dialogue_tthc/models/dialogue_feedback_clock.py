@@ -40,7 +40,10 @@ class DialogueFeedback(models.Model):
         help="The day from which the answer's term stands still, itself counted.",
     )
     clock_ids = fields.One2many(
-        comodel_name="dialogue.clock", inverse_name="feedback_id", string="Terms"
+        comodel_name="dialogue.clock",
+        inverse_name="feedback_id",
+        string="Terms",
+        readonly=True,
     )
 
     @api.depends("priority", "origin")
@@ -193,15 +196,9 @@ class DialogueFeedback(models.Model):
         reclassed = self.browse()
         if not CLASS_FIELDS.isdisjoint(vals):
             reclassed = self.filtered(lambda case: case.state in OWED_STATES)
-        corrected = self.browse()
-        if "received_on" in vals:
-            corrected = self.filtered(lambda case: case.state == "received")
         result = super().write(vals)
         if reclassed:
             reclassed._reclass()
-        if corrected:
-            # sudo: the clock follows a field that this user was allowed to write
-            self.env["dialogue.clock"]._correct_receipt(corrected.sudo())
         return result
 
     def _reclass(self):

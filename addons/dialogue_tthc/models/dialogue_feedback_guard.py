@@ -34,7 +34,6 @@ OPEN_IN = {
     "question": ("draft", "received", "need_info"),
     "petitioner_id": ("draft", "received", "need_info", "accepted"),
     "partner_id": ("draft",),
-    "received_on": ("draft", "received"),
 }
 
 

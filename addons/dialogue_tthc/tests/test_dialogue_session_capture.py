@@ -129,6 +129,14 @@ class TestSessionCapture(SessionCommon):
         form.sector_id = self.sector
         self.assertEqual(form.department_id, self.division)
 
+    def test_due_day_is_proposed_and_left_out_it_is_the_terms(self):
+        capture = self._capture(outcome="written", department_id=self.division.id)
+        proposed = capture.date_deadline
+        self.assertTrue(proposed)
+        capture.date_deadline = False
+        capture.action_record()
+        self.assertEqual(self.session.feedback_ids.date_deadline, proposed)
+
     def test_what_is_missing_is_named_and_nothing_recorded(self):
         cases = (
             ({"speaker_name": False}, "Who asks"),
@@ -140,7 +148,6 @@ class TestSessionCapture(SessionCommon):
                 "by which day",
             ),
             ({"outcome": "written"}, "division"),
-            ({"outcome": "written", "department_id": self.division.id}, "due"),
             ({"outcome": "other_body"}, "body"),
             ({"outcome": "refused"}, "reason"),
             (
@@ -162,7 +169,7 @@ class TestSessionCapture(SessionCommon):
         capture = self._capture(speaker_name=False, question=False, outcome="written")
         with self.assertRaises(UserError) as refusal:
             capture.action_record()
-        self.assertEqual(str(refusal.exception).count("\n- "), 4)
+        self.assertEqual(str(refusal.exception).count("\n- "), 3)
 
     def test_no_superior_known(self):
         self.company.dialogue_superior_id = False

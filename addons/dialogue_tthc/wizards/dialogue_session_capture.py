@@ -93,7 +93,13 @@ class DialogueSessionCapture(models.TransientModel):
         string="Officer",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
-    date_deadline = fields.Date(string="Answer due on")
+    date_deadline = fields.Date(
+        string="Answer due on",
+        compute="_compute_date_deadline",
+        store=True,
+        readonly=False,
+        help="Proposed by the term; the chair may conclude another day.",
+    )
     body_id = fields.Many2one(
         comodel_name="res.partner",
         string="Competent body",
@@ -117,6 +123,16 @@ class DialogueSessionCapture(models.TransientModel):
         for capture in self:
             sector = capture.sector_id.with_company(capture.company_id)
             capture.department_id = sector.department_id or capture.department_id
+
+    @api.depends("outcome", "session_id")
+    def _compute_date_deadline(self):
+        for capture in self:
+            if capture.outcome == "written" and not capture.date_deadline:
+                now = fields.Datetime.now()
+                held_on = capture.session_id.date_start or now
+                capture.date_deadline = self.env["dialogue.clock"]._propose(
+                    capture.company_id, "answer", "session", min(held_on, now)
+                )
 
     @api.depends("refusal_reason_id")
     def _compute_guidance(self):
@@ -240,12 +256,9 @@ class DialogueSessionCapture(models.TransientModel):
         return missing
 
     def _missing_written(self):
-        missing = []
         if not self.department_id:
-            missing.append(self.env._("The division that answers."))
-        if not self.date_deadline:
-            missing.append(self.env._("The day on which the answer is due."))
-        return missing
+            return [self.env._("The division that answers.")]
+        return []
 
     def _missing_superior(self):
         if not self.company_id.dialogue_superior_id:
