@@ -43,9 +43,12 @@
         "wizards/dialogue_feedback_refer_views.xml",
         "wizards/dialogue_referral_move_views.xml",
         "wizards/dialogue_answer_issue_views.xml",
+        "wizards/dialogue_clock_calculator_views.xml",
         "wizards/dialogue_feedback_extend_views.xml",
         "wizards/dialogue_extension_decide_views.xml",
         # Views
+        "views/dialogue_clock_templates.xml",
+        "views/dialogue_clock_views.xml",
         "views/dialogue_sector_views.xml",
         "views/dialogue_procedure_views.xml",
         "views/dialogue_refusal_reason_views.xml",

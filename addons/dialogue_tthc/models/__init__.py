@@ -46,6 +46,8 @@ from . import dialogue_clock
 from . import dialogue_clock_event
 from . import dialogue_clock_notice
 from . import dialogue_clock_run
+from . import dialogue_ledger
+from . import dialogue_clock_screen
 from . import dialogue_clock_remind
 from . import dialogue_clock_adopt
 from . import dialogue_feedback_clock

@@ -47,6 +47,7 @@ SPECIALIST_WIZARD = ("rwc", "rwc", "rwc", "", "", "")
 DESK_WIZARD = ("", "rwc", "rwc", "", "", "")
 DESK_LINES = ("", "rwcu", "rwcu", "", "", "")
 LEADER_WIZARD = ("", "", "rwc", "", "", "")
+READER_WIZARD = ("rwc", "rwc", "rwc", "rwc", "", "")
 WIZARDS = {
     "dialogue.feedback.move": SPECIALIST_WIZARD,
     "dialogue.commitment.settle": SPECIALIST_WIZARD,
@@ -66,6 +67,7 @@ WIZARDS = {
     "dialogue.session.cancel": DESK_WIZARD,
     "dialogue.attendance.decline": DESK_WIZARD,
     "dialogue.answer.issue": LEADER_WIZARD,
+    "dialogue.clock.calculator": READER_WIZARD,
     "dialogue.feedback.extend": SPECIALIST_WIZARD,
     "dialogue.extension.decide": LEADER_WIZARD,
 }

@@ -7,6 +7,7 @@ from . import dialogue_session_invite
 from . import dialogue_session_capture
 from . import dialogue_session_cancel
 from . import dialogue_attendance_decline
+from . import dialogue_clock_calculator
 from . import dialogue_commitment_settle
 from . import dialogue_feedback_move
 from . import dialogue_feedback_answer
