@@ -16,8 +16,11 @@
         # Data
         "data/res_partner_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/mail_activity_clock_data.xml",
         "data/dialogue_referral_data.xml",
         "data/mail_template_data.xml",
+        "data/mail_template_clock_data.xml",
+        "data/ir_cron_data.xml",
         "data/mail_activity_extension_data.xml",
         "data/mail_template_extension_data.xml",
         "data/dialogue_sector_data.xml",

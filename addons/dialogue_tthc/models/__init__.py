@@ -48,7 +48,13 @@ from . import dialogue_clock_notice
 from . import dialogue_clock_run
 from . import dialogue_ledger
 from . import dialogue_clock_screen
+from . import mail_activity
 from . import dialogue_clock_remind
+from . import dialogue_clock_audience
+from . import dialogue_clock_tell
+from . import dialogue_clock_digest
+from . import dialogue_ladder_replan
+from . import dialogue_feedback_remind
 from . import dialogue_clock_adopt
 from . import dialogue_feedback_clock
 from . import dialogue_extension

@@ -56,10 +56,14 @@ class DialogueFeedback(models.Model):
     def _post_to_petitioner(self, body_text):
         """Record words of the department in the exchange.
 
+        The term of the next word to the petitioner begins anew.
+
         :param str body_text: plain text
         :return: the ``mail.message``
         """
         self.ensure_one()
+        reason = self.env._("The department wrote to the petitioner")
+        self.env["dialogue.clock"]._restart(self, "update", reason)
         return self._post_exchange(body_text, self.company_id.partner_id)
 
     def _write_to_petitioner(self, body_text):
