@@ -29,3 +29,5 @@ from . import test_reminder_ladder
 from . import test_due_state
 from . import test_dialogue_day
 from . import test_clock
+from . import test_extension
+from . import test_migration
