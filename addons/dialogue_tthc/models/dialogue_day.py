@@ -63,7 +63,7 @@ class DialogueDay(models.Model):
         help="Empty: it holds for every department of this database.",
     )
     state = fields.Selection(
-        selection=[("proposed", "Not confirmed"), ("confirmed", "Confirmed")],
+        selection=[("proposed", "Not confirmed"), ("confirmed", "Day confirmed")],
         string="Status",
         default="proposed",
         required=True,

@@ -27,3 +27,24 @@ class ResConfigSettings(models.TransientModel):
     dialogue_approver_id = fields.Many2one(
         related="company_id.dialogue_approver_id", readonly=False
     )
+    dialogue_morning_from = fields.Float(
+        related="company_id.dialogue_morning_from", readonly=False
+    )
+    dialogue_morning_to = fields.Float(
+        related="company_id.dialogue_morning_to", readonly=False
+    )
+    dialogue_afternoon_from = fields.Float(
+        related="company_id.dialogue_afternoon_from", readonly=False
+    )
+    dialogue_afternoon_to = fields.Float(
+        related="company_id.dialogue_afternoon_to", readonly=False
+    )
+    dialogue_late_receipt_counts_next_day = fields.Boolean(
+        related="company_id.dialogue_late_receipt_counts_next_day", readonly=False
+    )
+    dialogue_is_referral_paused = fields.Boolean(
+        related="company_id.dialogue_is_referral_paused", readonly=False
+    )
+    dialogue_is_digest = fields.Boolean(
+        related="company_id.dialogue_is_digest", readonly=False
+    )

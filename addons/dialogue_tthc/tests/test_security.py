@@ -47,6 +47,8 @@ SPECIALIST_WIZARD = ("rwc", "rwc", "rwc", "", "", "")
 DESK_WIZARD = ("", "rwc", "rwc", "", "", "")
 DESK_LINES = ("", "rwcu", "rwcu", "", "", "")
 LEADER_WIZARD = ("", "", "rwc", "", "", "")
+ADMINISTRATOR_WIZARD = ("", "", "", "", "rwc", "")
+ADMINISTRATOR_LINES = ("", "", "", "", "rwcu", "")
 READER_WIZARD = ("rwc", "rwc", "rwc", "rwc", "", "")
 WIZARDS = {
     "dialogue.feedback.move": SPECIALIST_WIZARD,
@@ -65,8 +67,12 @@ WIZARDS = {
     "dialogue.session.invite": DESK_WIZARD,
     "dialogue.session.capture": DESK_WIZARD,
     "dialogue.session.cancel": DESK_WIZARD,
+    "dialogue.session.step": DESK_WIZARD,
     "dialogue.attendance.decline": DESK_WIZARD,
     "dialogue.answer.issue": LEADER_WIZARD,
+    "dialogue.day.change": ADMINISTRATOR_WIZARD,
+    "dialogue.day.propose": ADMINISTRATOR_WIZARD,
+    "dialogue.day.propose.line": ADMINISTRATOR_LINES,
     "dialogue.clock.calculator": READER_WIZARD,
     "dialogue.feedback.extend": SPECIALIST_WIZARD,
     "dialogue.extension.decide": LEADER_WIZARD,

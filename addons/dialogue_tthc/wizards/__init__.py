@@ -6,6 +6,7 @@ from . import dialogue_plan_move
 from . import dialogue_session_invite
 from . import dialogue_session_capture
 from . import dialogue_session_cancel
+from . import dialogue_session_step
 from . import dialogue_attendance_decline
 from . import dialogue_clock_calculator
 from . import dialogue_commitment_settle
@@ -15,5 +16,7 @@ from . import dialogue_feedback_split
 from . import dialogue_feedback_refer
 from . import dialogue_referral_move
 from . import dialogue_answer_issue
+from . import dialogue_day_change
+from . import dialogue_day_propose
 from . import dialogue_feedback_extend
 from . import dialogue_extension_decide
