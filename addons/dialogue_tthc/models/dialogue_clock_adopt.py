@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from .dialogue_clock import PAUSED, RUNNING, STOPPED
+from .dialogue_clock_run import BATCH
+from .dialogue_referral import SENT_STATES
 from .feedback_states import OWED_STATES
 
 # for each step of a case: the field that says since when, and the one that ends it
@@ -107,14 +109,30 @@ class DialogueClock(models.Model):
 
     @api.model
     def _adopt_all(self):
-        """Give every open case of the database its clocks; see :meth:`_adopt`."""
+        """Start the terms of all that is open: cases, tasks, referrals, sessions.
+
+        What has its clock already keeps it, so it can be called again.
+        """
         # sudo: an upgrade has no user
-        feedbacks = (
-            self.env["dialogue.feedback"]
-            .sudo()
-            .with_context(active_test=False, tracking_disable=True)
-        )
-        open_cases = feedbacks.search(
+        quiet = self.sudo().with_context(active_test=False, tracking_disable=True)
+        feedbacks = quiet.env["dialogue.feedback"].search(
             Domain("state", "in", OWED_STATES) & Domain("clock_ids", "=", False)
         )
-        return self._adopt(open_cases)
+        for start in range(0, len(feedbacks), BATCH):
+            quiet._adopt(feedbacks[start : start + BATCH])
+        quiet.env["dialogue.commitment"].search([("state", "=", "todo")])._start_clock(
+            self.env._("Taken over from the task")
+        )
+        quiet.env["dialogue.referral"].search(
+            [("state", "in", SENT_STATES)]
+        )._follow_waiting()
+        sessions = quiet.env["dialogue.session"].search(
+            [("state", "in", ("draft", "concluding"))]
+        )
+        sessions._follow_notice()
+        quiet._start(
+            sessions.filtered(lambda session: session.state == "concluding"),
+            "session_result",
+            lambda session: session.date_end,
+            reason=self.env._("Taken over from the session"),
+        )
