@@ -70,6 +70,7 @@
         "views/dialogue_session_views.xml",
         "views/dialogue_plan_views.xml",
         "views/dialogue_feedback_report_views.xml",
+        "views/dialogue_overview_views.xml",
         "views/res_partner_views.xml",
         "views/hr_department_views.xml",
         "views/dialogue_day_views.xml",

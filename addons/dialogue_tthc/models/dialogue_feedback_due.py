@@ -239,8 +239,7 @@ class DialogueFeedback(models.Model):
             return Domain.FALSE
         # the plain conditions only narrow the cases down to what an index finds; the
         # definition decides
-        bounds = self._due_bounds()
-        return Domain.OR(bounds[key] for key in keys) & Domain.custom(
+        return self._due_bounds(keys) & Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 "%s IN %s", model._field_to_sql(alias, "due_state", query), keys
             ),
@@ -248,34 +247,44 @@ class DialogueFeedback(models.Model):
         )
 
     @api.model
-    def _due_bounds(self):
-        """Return conditions on indexed columns that each due state needs.
+    def _due_bounds(self, keys):
+        """Return a condition on indexed columns that all cases of due states meet.
 
-        :return: dict key of ``DUE_STATES`` -> ``Domain``
+        :param keys: keys of ``DUE_STATES``
         """
         horizons = list(self.env["res.company"]._dialogue_horizons())
-        owed = Domain("state", "in", OWED_STATES)
-        running = owed & Domain("paused_on", "=", False)
         first = min(horizon.today for horizon in horizons)
         last = max(horizon.today for horizon in horizons)
         soon = max(horizon.soon for horizon in horizons)
-        ended = [state for state in ENDED_STATES if state not in ANSWERED_STATES]
+        owed = Domain("state", "in", OWED_STATES)
         answered = Domain("state", "in", ANSWERED_STATES)
-        return {
-            "overdue": owed & Domain("date_deadline", "<", last),
-            "today": running
-            & Domain("date_deadline", ">=", first)
-            & Domain("date_deadline", "<=", last),
-            "soon": running
-            & Domain("date_deadline", ">", first)
-            & Domain("date_deadline", "<=", soon),
-            "on_track": running & Domain("date_deadline", ">", first),
+        ended = [state for state in ENDED_STATES if state not in ANSWERED_STATES]
+        bounds = {
             "paused": owed & Domain("paused_on", "!=", False),
             "none": Domain("state", "in", OPEN_STATES),
             "answered_late": answered,
             "answered_on_time": answered,
             "ended": Domain("state", "in", ended),
         }
+        # from the first day to the last that such a case may be due
+        spans = {
+            "overdue": (date.min, last),
+            "today": (first, last),
+            "soon": (first, soon),
+            "on_track": (first, date.max),
+        }
+        found = [bounds[key] for key in keys if key in bounds]
+        # one range of days instead of several, which an index cannot follow
+        days = [spans[key] for key in keys if key in spans]
+        if days:
+            owed &= Domain("date_deadline", "!=", False)
+            low, high = min(low for low, _ in days), max(high for _, high in days)
+            if low > date.min:
+                owed &= Domain("date_deadline", ">=", low)
+            if high < date.max:
+                owed &= Domain("date_deadline", "<=", high)
+            found.append(owed)
+        return Domain.OR(found)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr != "due_state":

@@ -1,1 +1,2 @@
 from . import dialogue_feedback_report
+from . import dialogue_overview

@@ -19,8 +19,9 @@ DAY = timedelta(days=1)
 HORIZON = Horizon(TODAY, SOON, "Asia/Ho_Chi_Minh")
 
 
-@tagged("post_install", "-at_install")
-class TestDueState(DialogueJourneyCommon):
+class DueCommon(DialogueJourneyCommon):
+    """It is Wednesday, 11 March 2026, ten in the morning in Vietnam."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -97,6 +98,9 @@ class TestDueState(DialogueJourneyCommon):
                     )
         return values
 
+
+@tagged("post_install", "-at_install")
+class TestDueState(DueCommon):
     def _assert_agrees(self, cases):
         """Assert that fields, searches, groups and figures say the same of cases."""
         mine = Domain("id", "in", cases.ids)

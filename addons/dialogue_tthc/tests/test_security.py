@@ -41,7 +41,8 @@ MATRIX = {
     "dialogue.referral": DESK_ONLY,
     "dialogue.referral.line": DESK_ONLY,
     "dialogue.petitioner": ("", "rwc", "rwc", "r", "", ""),
-    "dialogue.feedback.report": ("r", "r", "r", "r", "", ""),
+    "dialogue.feedback.report": READ_ONLY,
+    "dialogue.overview": READ_ONLY,
 }
 SPECIALIST_WIZARD = ("rwc", "rwc", "rwc", "", "", "")
 DESK_WIZARD = ("", "rwc", "rwc", "", "", "")
