@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -30,6 +32,8 @@ UNITS = [
 ]
 # a term longer than a year is a slip of the keyboard, in any unit of days
 LONGEST = 365
+# where a copy with another of these does not follow its original, it stands beside it
+BESIDE_FIELDS = frozenset({"company_id", "step", "term_class", "valid_from"})
 # what counts of a term that clocks already ran by
 FROZEN_FIELDS = frozenset(
     {"company_id", "length", "step", "term_class", "unit", "valid_from"}
@@ -174,6 +178,23 @@ class DialogueTerm(models.Model):
         return terms.sorted(
             lambda term: (bool(term.company_id), bool(term.term_class)), reverse=True
         )[:1]
+
+    def copy_data(self, default=None):
+        """Let a copy follow its original: it begins the day after that one ends."""
+        vals_list = super().copy_data(default)
+        if BESIDE_FIELDS.isdisjoint(default or {}):
+            for term, vals in zip(self, vals_list, strict=True):
+                if term.valid_to in (False, date.max):
+                    raise UserError(
+                        self.env._(
+                            "Enter the day on which “%s” ends, save it and duplicate "
+                            "it then: the copy begins the day after.",
+                            term.display_name,
+                        )
+                    )
+                vals["valid_from"] = term.valid_to + timedelta(days=1)
+                vals["valid_to"] = False
+        return vals_list
 
     def write(self, vals):
         if not FROZEN_FIELDS.isdisjoint(vals):

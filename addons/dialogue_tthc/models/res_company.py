@@ -114,7 +114,7 @@ class ResCompany(models.Model):
         for company in self:
             try:
                 company._dialogue_hours()
-            except (ClockError, ValueError) as error:
+            except (ClockError, OverflowError, ValueError) as error:
                 raise ValidationError(
                     self.env._(
                         "Office hours are a morning and an afternoon, one after the "

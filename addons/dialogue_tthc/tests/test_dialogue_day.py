@@ -121,7 +121,10 @@ class TestDialogueDay(DialogueDayCommon):
 
     def test_huge_names(self):
         for name in ("name", "source"):
-            with self.assertRaisesRegex(ValidationError, "Shorten"):
+            with (
+                self.assertRaisesRegex(ValidationError, "Shorten"),
+                self.cr.savepoint(),
+            ):
                 self._create_day(**{name: "x" * 100_000})
 
     def test_a_confirmed_day_stays_as_it_is(self):
@@ -228,6 +231,7 @@ class TestDialogueDay(DialogueDayCommon):
         self.assertIn("press “Confirm”", result["messages"][0]["message"])
 
     def test_export_can_be_imported(self):
+        self.administrator.group_ids += self.env.ref("base.group_allow_export")
         day = self._create_day(source="Thông báo 2")
         rows = day.export_data(FIELDS)["datas"]
         day.unlink()

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
 from .common import MODULE, DialogueCommon
@@ -36,6 +36,43 @@ class TestDialogueSettings(DialogueCommon):
         )
         self.assertEqual(values["symbol"], "KH-STN")
         self.assertEqual(values["issuer"], "SỞ THỬ NGHIỆM")
+
+    def test_due_days_are_set_up(self):
+        settings = self.env["res.config.settings"].with_user(self.configurator)
+        with Form(settings) as form:
+            self.assertEqual(form.dialogue_morning_from, 7.5)
+            form.dialogue_morning_from = 8
+            form.dialogue_afternoon_to = 17
+            form.dialogue_late_receipt_counts_next_day = True
+            form.dialogue_is_referral_paused = False
+            form.dialogue_is_digest = True
+        form.record.execute()
+        hours = self.company._dialogue_hours()
+        self.assertEqual(
+            [f"{start:%H:%M}-{end:%H:%M}" for start, end in hours.blocks],
+            ["08:00-11:30", "13:30-17:00"],
+        )
+        self.assertTrue(self.company.dialogue_late_receipt_counts_next_day)
+        self.assertFalse(self.company.dialogue_is_referral_paused)
+        self.assertTrue(self.company.dialogue_is_digest)
+
+    def test_office_hours_that_cannot_be(self):
+        for vals in (
+            {"dialogue_morning_from": 12},
+            {"dialogue_morning_to": 14},
+            {"dialogue_afternoon_from": 18},
+            {"dialogue_afternoon_to": 24},
+            {"dialogue_afternoon_to": 1e9},
+            {"dialogue_morning_from": -1},
+            {"dialogue_morning_from": float("nan")},
+            {"dialogue_morning_from": float("inf")},
+        ):
+            with (
+                self.subTest(vals=vals),
+                self.assertRaisesRegex(ValidationError, "Office hours"),
+                self.cr.savepoint(),
+            ):
+                self.company.write(vals)
 
     def test_settings_of_one_department_leave_another_alone(self):
         other = self.env["res.company"].create({"name": "Sở khác"})
