@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.legal_clock import shift_working_days
+from .dialogue_clock import RUNNING
 
 
 class DialogueFeedback(models.Model):
@@ -76,70 +77,95 @@ class DialogueFeedback(models.Model):
             code=self.code,
         )
 
+    # ------------------------------------------------------------------
+    # When it may be ended
+    # ------------------------------------------------------------------
+
     def _need_supplement_over(self, _move):
-        """The term is over and every reminder to the petitioner was given."""
+        """The term is over and the petitioner had every reminder of its ladder."""
         for feedback in self:
-            clock = feedback._supplement_clock()
-            if clock.state != "running" or not clock.due_on:
-                raise UserError(
-                    self.env._(
-                        "No term runs for what the petitioner of “%s” is to send, so "
-                        "it cannot be over. Use “Withdraw” if they ask for that.",
-                        feedback.display_name,
-                    )
-                )
-            possible_on, count = feedback._supplement_outlook(clock)
-            today = feedback.company_id._dialogue_today()
-            if today > clock.due_on and not count:
-                continue
-            values = {
-                "case": feedback.display_name,
-                "due": format_date(self.env, clock.due_on),
-                "day": format_date(self.env, possible_on),
-                "count": count,
-            }
-            if not count:
-                message = self.env._(
-                    "The petitioner of “%(case)s” has until %(due)s to send it. The "
-                    "case can be ended for that from %(day)s on.",
-                    **values,
-                )
-            elif possible_on > today:
-                message = self.env._(
-                    "The petitioner of “%(case)s” has until %(due)s to send it. The "
-                    "case can be ended for that from %(day)s on, after the reminders "
-                    "to them that are still to come: %(count)s.",
-                    **values,
-                )
-            else:
-                message = self.env._(
-                    "The term of the petitioner of “%(case)s” ended on %(due)s, but "
-                    "they have not had all reminders: %(count)s still to come. "
-                    "Wait until they were sent.",
-                    **values,
-                )
-            raise UserError(message)
+            obstacle = feedback._supplement_obstacle(feedback._supplement_clock())
+            if obstacle:
+                raise UserError(obstacle)
 
-    def _supplement_outlook(self, clock):
-        """Say when a case may be ended at the earliest, and what is still to come.
+    def _supplement_obstacle(self, clock):
+        """Return the sentence that says why the case may not be ended yet, or None.
 
-        :param clock: the running term of what the petitioner is to send, in sudo
-        :return: (day, number of reminders to the petitioner not given yet)
+        :param clock: the term of what the petitioner is to send, in sudo
         """
-        calendar = clock.company_id._dialogue_calendar()
-        rungs = clock.term_id.ladder_id.rung_ids.filtered(
-            lambda rung: rung.audience == "petitioner"
+        if clock.state != RUNNING or not clock.due_on:
+            return self.env._(
+                "No term runs for what the petitioner of “%s” is to send, so it cannot "
+                "be over. Use “Withdraw” if they ask for that.",
+                self.display_name,
+            )
+        today = self.company_id._dialogue_today()
+        days = self._reminder_days(clock)
+        missing = max(len(days) - self._reminded_times(clock), 0)
+        if today > clock.due_on and not missing:
+            return None
+        earliest = max([clock.due_on + timedelta(days=1), *days])
+        values = {
+            "case": self.display_name,
+            "due": format_date(self.env, clock.due_on),
+            "day": format_date(self.env, earliest),
+            "count": missing,
+        }
+        if not missing:
+            return self.env._(
+                "The petitioner of “%(case)s” has until %(due)s to send it. The case "
+                "can be ended for that from %(day)s on.",
+                **values,
+            )
+        if earliest > today:
+            return self.env._(
+                "The petitioner of “%(case)s” has until %(due)s to send it. The case "
+                "can be ended for that from %(day)s on, after the reminders to them "
+                "that are still to come: %(count)s.",
+                **values,
+            )
+        if clock.remind_on and any(day >= clock.remind_on for day in days):
+            return self.env._(
+                "The term of the petitioner of “%(case)s” ended on %(due)s, but they "
+                "have not had all reminders: %(count)s still to come. They go out on "
+                "the next working day; end the case after that.",
+                **values,
+            )
+        return self.env._(
+            "The term of the petitioner of “%(case)s” ended on %(due)s, but they had "
+            "fewer reminders than they should: %(count)s missing. Remind them with "
+            "“Write to the petitioner”, then end the case.",
+            **values,
         )
+
+    def _reminder_days(self, clock):
+        """Return the days on which the ladder of ``clock`` reminds the petitioner."""
+        calendar = clock.company_id._dialogue_calendar()
         days = [
-            shift_working_days(clock.due_on, rung.distance, calendar) for rung in rungs
+            shift_working_days(clock.due_on, rung.distance, calendar)
+            for rung in clock.term_id.ladder_id.rung_ids
+            if rung.audience == "petitioner"
         ]
         # a term too short for a reminder never gives it
-        days = [day for day in days if day > clock.started_on]
+        return [day for day in days if day > clock.started_on]
+
+    def _reminded_times(self, clock):
+        """Return how often the petitioner was reminded: by the job, or by hand.
+
+        When the job stood still it gives only the last of the reminders missed; the
+        desk makes up for the others in the exchange, on one day each.
+        """
         given = clock.notice_ids.filtered(
             lambda notice: notice.audience == "petitioner"
         )
-        earliest = max([clock.due_on + timedelta(days=1), *days])
-        return earliest, max(len(days) - len(given), 0)
+        local = clock.company_id._dialogue_local
+        own = self.env.ref("dialogue_tthc.partner_petitioner")
+        by_hand = {
+            local(message.date).date()
+            for message in self._petitioner_messages()
+            if message.author_id != own and not message.create_uid._is_superuser()
+        }
+        return len(given) + len([day for day in by_hand if day > clock.started_on])
 
     def _tell_petitioner(self, move):
         res = super()._tell_petitioner(move)
