@@ -30,7 +30,7 @@ class DialogueClock(models.Model):
         if not speaking:
             return
         company = self.company_id
-        lines = self._lines(speaking)
+        lines = self._reminder_lines(speaking)
         told = self._note(lines)
         lines = [line for line in lines if line["key"] in told]
         to_people = {}
@@ -48,7 +48,7 @@ class DialogueClock(models.Model):
     # Notices
     # ------------------------------------------------------------------
 
-    def _lines(self, speaking):
+    def _reminder_lines(self, speaking):
         """Return whom each rung speaks to: one line for each person.
 
         :return: list of dict with ``clock``, ``rung``, ``audience``, ``user`` (none
