@@ -449,7 +449,9 @@ class DialogueClock(models.Model):
         :return: the clocks whose due day moved, in sudo
         """
         changed = self.sudo().browse()
-        clocks = self._touched_by(dates, companies)
+        # the events say what changed; a note in each history would say it twice
+        quiet = self.with_context(tracking_disable=True)
+        clocks = quiet._touched_by(dates, companies)
         for start in range(0, len(clocks), BATCH):
             batch = clocks[start : start + BATCH]
             counted = self._counted(batch)

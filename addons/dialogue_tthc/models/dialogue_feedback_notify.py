@@ -206,10 +206,36 @@ class DialogueFeedback(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if not {"date_deadline", "department_id", "user_id"}.isdisjoint(vals):
+        under_way = self.filtered(lambda case: case.state in UNDER_WAY)
+        if not {"department_id", "user_id"}.isdisjoint(vals):
             # whoever has the case now is told, by the day that holds now
-            self.filtered(lambda case: case.state in UNDER_WAY)._schedule_answer()
+            under_way._schedule_answer()
+        elif vals.get("date_deadline"):
+            under_way._move_answer(vals["date_deadline"])
         return result
+
+    def _move_answer(self, day):
+        """Put the planned answers on another day; who writes them stays.
+
+        A change of the calendar moves thousands at once, so nobody is mailed: the
+        reminders follow the new day.
+
+        :param day: the day on which the answers are due now
+        """
+        # sudo: the activity follows the case, whoever it is for
+        planned = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "=", self.env.ref(ANSWER).id),
+                ]
+            )
+        )
+        planned.date_deadline = day
+        (self - self.browse(planned.mapped("res_id")))._schedule_answer()
 
     def _schedule_answer(self):
         """Plan the answer by the due day: for the officer, or whoever heads them."""
