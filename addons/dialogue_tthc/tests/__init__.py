@@ -27,8 +27,11 @@ from . import test_legal_clock
 from . import test_legal_clock_oracle
 from . import test_reminder_ladder
 from . import test_due_state
+from . import test_overview
 from . import test_dialogue_day
 from . import test_clock
 from . import test_extension
 from . import test_supplement
 from . import test_migration
+from . import test_dialogue_term
+from . import test_dialogue_day_change

@@ -40,12 +40,22 @@ class DialogueFeedback(models.Model):
             "refused": self.env._(
                 "We cannot handle it. Below you read why and where to turn."
             ),
-            "withdrawn": self.env._("It was withdrawn at your request."),
+            "withdrawn": self._portal_withdrawn_hint(),
             "merged": self.env._(
                 "Others have asked the same. You get the same answer, here on this "
                 "page."
             ),
         }[state]
+
+    def _portal_withdrawn_hint(self):
+        # sudo: one flag of the petitioner's own case
+        if self.sudo().is_unanswered:
+            return self.env._(
+                "We did not get what we had asked you for, so we have ended it without "
+                "an answer. If you still need one, please send a new petition together "
+                "with what we asked for, and mention this code."
+            )
+        return self.env._("It was withdrawn at your request.")
 
     def _portal_timeline(self):
         """Return the steps of the case, from receipt to its end.
