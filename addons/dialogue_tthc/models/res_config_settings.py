@@ -45,6 +45,9 @@ class ResConfigSettings(models.TransientModel):
     dialogue_is_referral_paused = fields.Boolean(
         related="company_id.dialogue_is_referral_paused", readonly=False
     )
+    dialogue_soon_days = fields.Integer(
+        related="company_id.dialogue_soon_days", readonly=False
+    )
     dialogue_is_digest = fields.Boolean(
         related="company_id.dialogue_is_digest", readonly=False
     )
