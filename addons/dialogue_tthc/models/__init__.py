@@ -57,6 +57,10 @@ from . import dialogue_ladder_replan
 from . import dialogue_feedback_remind
 from . import dialogue_clock_adopt
 from . import dialogue_feedback_clock
+from . import dialogue_clock_owner
+from . import dialogue_session_clock
+from . import dialogue_referral_clock
+from . import dialogue_commitment_clock
 from . import dialogue_extension
 from . import dialogue_feedback_extension
 from . import dialogue_feedback_supplement

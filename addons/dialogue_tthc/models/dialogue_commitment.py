@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from .feedback_states import DESK, SPECIALIST
 from .moves_mixin import Move
@@ -109,23 +108,6 @@ class DialogueCommitment(models.Model):
         comodel_name="res.users", readonly=True, copy=False, index="btree_not_null"
     )
     cancel_reason = fields.Text(readonly=True, copy=False)
-    is_overdue = fields.Boolean(
-        compute="_compute_is_overdue", search="_search_is_overdue"
-    )
-
-    @api.depends("state", "date_deadline")
-    def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
-        for commitment in self:
-            commitment.is_overdue = (
-                commitment.state == "todo" and commitment.date_deadline < today
-            )
-
-    def _search_is_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        return Domain("state", "=", "todo") & Domain("date_deadline", "<", today)
 
     def _need_evidence(self, _move):
         if any(not (commitment.evidence or "").strip() for commitment in self):

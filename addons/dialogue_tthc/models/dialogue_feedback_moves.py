@@ -369,6 +369,8 @@ class DialogueFeedback(models.Model):
             )
         )
         answer._move("submit")
+        # from now on the answer is up to us again
+        self.env["dialogue.clock"]._resume(self, ("answer",), line._reply_source())
         return answer
 
     def action_take_back(self, reason):

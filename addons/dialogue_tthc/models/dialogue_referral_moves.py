@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -48,10 +48,10 @@ class DialogueReferral(models.Model):
             lines = referral.line_ids.filtered(lambda line: line.progress == "planned")
             lines.feedback_id._refer(referral.kind)
             # sudo: closed fields; the move above checked the right
-            lines.sudo().write({"progress": "waiting"})
             referral.sudo().write(
                 {"document_id": document.id, "sent_on": document.date}
             )
+            lines.sudo().write({"progress": "waiting"})
             referral._tell_petitioners(lines.feedback_id)
             referral._plan_follow_up()
 
@@ -66,13 +66,7 @@ class DialogueReferral(models.Model):
                 raise UserError(
                     self.env._("“%s” waits for no reply.", referral.display_name)
                 )
-            # sudo: closed fields; the right to write was checked above
-            referral.sudo().write(
-                {
-                    "reminder_count": referral.reminder_count + 1,
-                    "reminded_on": fields.Date.context_today(referral),
-                }
-            )
+            referral._count_reminder()
             body = self.env._(
                 "Reminder %(number)s sent to %(body)s.",
                 number=referral.reminder_count,

@@ -28,6 +28,8 @@ FREE_FIELDS = frozenset(
         "message_ids",
         "message_main_attachment_id",
         "replaced_by_id",
+        "result_place",
+        "result_published_on",
         "state",
     }
 )

@@ -13,8 +13,14 @@ class DialogueSession(models.Model):
     _inherit = "dialogue.session"
 
     _moves = (
-        Move("announce", ("draft",), "announced", DESK, ("schedule", "place", "chair")),
-        Move("start", ("announced",), "in_progress", DESK),
+        Move(
+            "announce",
+            ("draft",),
+            "announced",
+            DESK,
+            ("schedule", "place", "chair", "notice"),
+        ),
+        Move("start", ("announced",), "in_progress", DESK, ("its_day",)),
         Move("conclude", ("in_progress",), "concluding", DESK),
         Move("resume", ("concluding",), "in_progress", DESK),
         Move("close", ("concluding",), "closed", DESK, ("settled",)),
@@ -155,9 +161,15 @@ class DialogueSession(models.Model):
     # Steps
     # ------------------------------------------------------------------
 
-    def action_announce(self):
-        """Announce the sessions: they get their number and stand in the calendar."""
-        self._move("announce")
+    def action_announce(self, reason=None):
+        """Announce the sessions: they get their number and stand in the calendar.
+
+        :param str reason: why the notice is short; needed only where it is
+        """
+        vals = {}
+        if isinstance(reason, str) and reason.strip():
+            vals["short_notice_reason"] = reason.strip()
+        self._move("announce", vals)
 
     def action_start(self):
         """Open the sessions: from now on questions are taken down."""

@@ -1,16 +1,29 @@
 from datetime import datetime
 
+from freezegun import freeze_time
+
 from .common import DialogueCommon
 
 
 class SessionCommon(DialogueCommon):
-    """A desk that prepares sessions, and one session ready to be announced."""
+    """A desk that prepares sessions, and one session ready to be announced.
+
+    It is 2 November 2026, early enough to announce the session of 20 November; when
+    the session is held, it is that day.
+    """
 
     @classmethod
     def setUpClass(cls):
+        freezer = freeze_time("2026-11-02 02:00:00")
+        cls.now = freezer.start()
+        cls.addClassCleanup(freezer.stop)
         super().setUpClass()
         cls.chair = cls.leader
         cls.session = cls._create_session()
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.now.move_to, self.now())
 
     @classmethod
     def _create_session(cls, **vals):
@@ -33,12 +46,14 @@ class SessionCommon(DialogueCommon):
     @classmethod
     def _announce(cls, session=None):
         session = session or cls.session
-        session.action_announce()
+        # the reason is kept only where the notice is short
+        session.action_announce("Nhập lại sau buổi đối thoại")
         return session
 
     @classmethod
     def _hold(cls, session=None):
         session = cls._announce(session)
+        cls.now.move_to("2026-11-20 03:00:00")
         session.action_start()
         return session
 

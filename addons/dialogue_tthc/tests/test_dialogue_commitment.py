@@ -145,8 +145,9 @@ class TestCommitment(SessionCommon):
         with self.assertRaises(UserError):
             self.task.date_deadline = "2099-02-01"
 
-    def test_reported_task_is_not_deleted(self):
-        self._promise().unlink()
+    def test_promised_task_is_not_deleted(self):
+        with self.assertRaises(UserError):
+            self._promise().unlink()
         self.task.with_user(self.specialist).action_report_done("Đã làm")
         with self.assertRaises(UserError):
             self.task.unlink()

@@ -22,7 +22,8 @@ const ENTERPRISE = "Công ty TNHH Nước Xanh";
 const FILED = "Cấp lại giấy chứng nhận nhãn hiệu bị mất";
 const WHEN = "dd/MM/yyyy HH:mm";
 
-const tomorrowAt = (hour) => DateTime.now().plus({days: 1}).set({hour, minute: 0});
+// Far enough ahead for the term of the notice
+const soonAt = (hour) => DateTime.now().plus({days: 9}).set({hour, minute: 0});
 
 registry.category("web_tour.tours").add("journey_desk_prepares_session", {
     steps: () =>
@@ -32,12 +33,12 @@ registry.category("web_tour.tours").add("journey_desk_prepares_session", {
             press("action_new_session"),
             standsAt("draft"),
             write("name", SESSION),
-            ...setDate("date_start", () => tomorrowAt(8).toFormat(WHEN)),
-            ...setDate("date_end", () => tomorrowAt(11).toFormat(WHEN), "date_start"),
+            ...setDate("date_start", () => soonAt(8).toFormat(WHEN)),
+            ...setDate("date_end", () => soonAt(11).toFormat(WHEN), "date_start"),
             write("location", "Hội trường Sở, đường Nguyễn Trãi"),
             ...choose("chair_id", "Hoàng Thị Lãnh Đạo"),
             ...save(),
-            press("action_announce"),
+            press("action_open_announce"),
             standsAt("announced"),
             ...pressAction("dialogue_session_invite_action"),
             ...choose("partner_ids", ENTERPRISE),
