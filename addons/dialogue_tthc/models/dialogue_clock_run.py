@@ -210,11 +210,14 @@ class DialogueClock(models.Model):
         """
         before = {clock.id: clock.due_on for clock in self}
         for company, own in self.grouped("company_id").items():
+            calendar = company._dialogue_calendar()
+            due_on = shift_working_days(day, 0, calendar)
             own.write(
                 {
-                    "due_on": shift_working_days(day, 0, company._dialogue_calendar()),
+                    "due_on": due_on,
                     "due_at": False,
                     "is_fixed": True,
+                    "is_provisional": not calendar.is_known(due_on),
                 }
             )
         self._log(kind, reason, before)

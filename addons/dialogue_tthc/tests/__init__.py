@@ -32,6 +32,7 @@ from . import test_dialogue_day
 from . import test_clock
 from . import test_extension
 from . import test_supplement
+from . import test_concurrent_extension
 from . import test_migration
 from . import test_dialogue_term
 from . import test_dialogue_day_change

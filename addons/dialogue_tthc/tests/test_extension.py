@@ -340,6 +340,13 @@ class TestExtension(ExtensionCommon):
         extension.with_user(self.leader).action_approve()
         self.assertEqual(self.feedback.date_deadline, date(2026, 3, 30))
 
+    def test_year_whose_days_off_are_not_known(self):
+        calendar = self.company._dialogue_calendar()
+        day = date(2027, 3, 15)
+        self.assertFalse(calendar.is_known(day))
+        self._ask(day=day).with_user(self.leader).action_approve()
+        self.assertTrue(self._clock().is_provisional)
+
     def test_markup_stays_text(self):
         evil = "<script>alert(1)</script><b>đậm</b>"
         mails = self._mails()

@@ -84,6 +84,11 @@ class TestStandingStill(SupplementCommon):
         self.assertEqual(len(counted), 15)
         self.assertEqual(counted[5:7], [march(10), march(17)])
 
+    def test_petitioner_is_told_by_when(self):
+        mails = self._mails()
+        self._asked(10)
+        self.assertIn("03/17/2026", (self._mails() - mails).body_html)
+
     def test_by_the_portal(self):
         self._asked(10)
         with at(16):
