@@ -159,7 +159,10 @@ class DialogueDueMixin(models.AbstractModel):
     _description = "Has a Due State"
 
     due_state = fields.Selection(
-        selection=DUE_STATES, readonly=True, group_expand="_group_expand_due_state"
+        selection=DUE_STATES,
+        string="Due",
+        readonly=True,
+        group_expand="_group_expand_due_state",
     )
 
     @api.model
@@ -201,7 +204,6 @@ class DialogueFeedback(models.Model):
     _inherit = ["dialogue.feedback", "dialogue.due.mixin"]
 
     due_state = fields.Selection(
-        string="Due",
         compute="_compute_due_state",
         search="_search_due_state",
         help="How the case stands to the day on which its answer is due.",

@@ -137,7 +137,7 @@ class DialogueFeedbackReport(models.Model):
     # Progress
     state = fields.Selection(selection=STATES, string="Status", readonly=True)
     due_state = fields.Selection(
-        string="Due", help="How the case stands to the day its answer is due."
+        help="How the case stands to the day on which its answer is due."
     )
     term_class = fields.Selection(
         selection=TERM_CLASSES, string="Class of case", readonly=True
