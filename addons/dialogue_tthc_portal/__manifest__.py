@@ -18,6 +18,7 @@
     "demo": ["demo/res_users_demo.xml"],
     "assets": {
         "web.assets_frontend": [
+            "dialogue_tthc/static/src/clock/ledger.scss",
             "dialogue_tthc_portal/static/src/**/*.scss",
             "dialogue_tthc_portal/static/src/**/*.js",
         ],

@@ -1,3 +1,5 @@
+from datetime import date, datetime
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
@@ -114,6 +116,20 @@ class DialogueClock(models.Model):
             )
         return lines
 
+    def _lines_nearest_first(self):
+        """Return the lines of open clocks: what is due first stands on top.
+
+        A term that stands still presses nobody: it comes after those that run.
+        """
+        return self.sorted(
+            lambda clock: (
+                clock.state == PAUSED,
+                clock.due_on or date.max,
+                clock.due_at or datetime.max,
+                clock.id,
+            )
+        )._lines()
+
     def _due_words(self, is_start=False):
         """Return the due day of one clock in words, the hour too where it counts."""
         words = self.env["dialogue.ledger"]
@@ -222,8 +238,8 @@ class DialogueClock(models.Model):
             "accept": self.env._("the day of receipt"),
             "classify": self.env._("the day on which it came to the desk"),
             "refer": self.env._("the day on which it came to the desk"),
-            "supplement": self.env._("the day on which the petitioner was asked"),
-            "update": self.env._("the last word to the petitioner"),
+            "supplement": self.env._("the request for what is missing"),
+            "update": self.env._("the last word on its progress"),
             "session_result": self.env._("the day of the dialogue"),
             "referral_reminder": self.env._("the last letter to the body"),
         }

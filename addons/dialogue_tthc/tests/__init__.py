@@ -23,6 +23,8 @@ from . import test_file_text
 from . import test_dialogue_plan_import
 from . import test_dialogue_feedback_screens
 from . import test_dialogue_feedback_wizards
+from . import test_ledger
+from . import test_calculator
 from . import test_legal_clock
 from . import test_legal_clock_oracle
 from . import test_reminder_ladder

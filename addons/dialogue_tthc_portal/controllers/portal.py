@@ -154,6 +154,7 @@ class DialoguePortal(CustomerPortal):
         values = self._prepare_portal_layout_values() | {
             "page_name": "dialogue_feedback",
             "feedbacks": feedbacks,
+            "due_words": feedbacks._portal_due_words(),
             "pager": pager,
             "total_label": self.env._("Found: %s", total),
             "empty_help": self.env._(
@@ -203,6 +204,7 @@ class DialoguePortal(CustomerPortal):
                 "feedback": feedback,
                 "hint": feedback._portal_state_hint(),
                 "timeline": feedback._portal_timeline(),
+                "clocks": feedback._portal_clocks(),
                 "about": feedback._portal_context(),
                 "parts": feedback._portal_parts(),
                 "answers": feedback._portal_answers(),

@@ -1,6 +1,12 @@
 from odoo import models
+from odoo.tools import format_date
 
 from odoo.addons.dialogue_tthc.models.dialogue_answer import FROZEN_STATES
+from odoo.addons.dialogue_tthc.models.feedback_states import OWED_STATES
+
+# the terms that are the petitioner's business, in the order in which they are told;
+# how long each desk has among officials is not
+PORTAL_STEPS = ("supplement", "accept", "answer", "update")
 
 
 class DialogueFeedback(models.Model):
@@ -148,6 +154,82 @@ class DialogueFeedback(models.Model):
         return self.with_context(active_test=False).search(
             [("id", "in", self.sudo().child_ids.ids)], order="id"
         )
+
+    # ------------------------------------------------------------------
+    # Due days
+    # ------------------------------------------------------------------
+
+    def _portal_clocks(self):
+        """Return the due days of the case with their explanation, as plain values.
+
+        :return: list of dict: ``step``, ``name``, ``day`` (str, may be empty),
+            ``light``, ``icon``, ``word``, ``note``, ``is_provisional``, ``hint``,
+            ``pause`` (why it stands still, or ""), ``extension`` (dict of ``apology``
+            and ``words``, or None) and ``ledger`` (values of the shared template)
+        """
+        self.ensure_one()
+        names = {
+            "supplement": self.env._("What we need from you"),
+            "accept": self.env._("We tell you whether we accept it"),
+            "answer": self.env._("Answer"),
+            "update": self.env._("Next word from us"),
+        }
+        # sudo: that the case is the user's was checked by whoever found it; of its
+        # terms single values are picked, without names or reasons of officials
+        clocks_sudo = self.env["dialogue.clock"]._open(self, PORTAL_STEPS)
+        clocks_sudo = clocks_sudo.sorted(lambda clock: PORTAL_STEPS.index(clock.step))
+        shown = []
+        for clock, line in zip(clocks_sudo, clocks_sudo._lines(), strict=True):
+            paused = clock.event_ids.filtered(lambda event: event.kind == "paused")[:1]
+            is_paused = clock.state == "paused" and bool(paused)
+            shown.append(
+                {
+                    **line,
+                    "id": False,
+                    "name": names[clock.step],
+                    "pause": clock._pause_words(paused) if is_paused else "",
+                    "extension": self._portal_extension(clock),
+                    "ledger": clock._ledger_values(for_petitioner=True),
+                }
+            )
+        return shown
+
+    def _portal_extension(self, clock):
+        """Return what the petitioner was told when a term was made longer, or None.
+
+        :param clock: one ``dialogue.clock`` in sudo
+        """
+        event = clock.event_ids.filtered(lambda event: event.kind == "extended")[:1]
+        if not event:
+            return None
+        return {
+            "apology": clock._apology(event),
+            "words": self.env._(
+                "The term was extended; before, it ended on %s.",
+                format_date(self.env, event.old_due_on),
+            ),
+        }
+
+    def _portal_due_words(self):
+        """Say for each case how far away its answer is, where one is owed.
+
+        :return: dict id -> dict of ``light``, ``icon``, ``word``, ``note``
+        """
+        words = self.env["dialogue.ledger"]
+        standings = {}
+        # sudo: which department has it and whether its term stands still; of the
+        # user's own cases, and only the words leave this method
+        for company, cases_sudo in self.sudo().grouped("company_id").items():
+            horizon, calendar = (
+                company._dialogue_horizon(),
+                company._dialogue_calendar(),
+            )
+            for case in cases_sudo:
+                if case.date_deadline and case.state in OWED_STATES:
+                    standings[case.id] = words._standing_words(
+                        case.date_deadline, horizon, calendar, case.paused_on
+                    )
+        return standings
 
     # ------------------------------------------------------------------
     # Answers
