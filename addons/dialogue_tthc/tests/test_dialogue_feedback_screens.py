@@ -48,7 +48,9 @@ class TestDialogueFeedbackScreens(DialogueJourneyCommon):
             "dialogue.feedback.move": self.specialist,
             "dialogue.feedback.answer": self.desk,
             "dialogue.feedback.split": self.desk,
+            "dialogue.feedback.extend": self.specialist,
             "dialogue.answer.issue": self.leader,
+            "dialogue.extension.decide": self.leader,
         }
         for model, user in screens.items():
             with self.subTest(model=model):
@@ -77,6 +79,8 @@ class TestDialogueFeedbackScreens(DialogueJourneyCommon):
             "Write the answer",
             "Return to the desk",
             "Ask the petitioner",
+            "Extend",
+            "Extension asked for",
         }
         self.assertEqual(self._buttons(self.specialist), specialist)
         desk = self._buttons(self.desk)
@@ -92,10 +96,16 @@ class TestDialogueFeedbackScreens(DialogueJourneyCommon):
                 "Assign",
                 "Close",
                 "Reopen",
+                "End, nothing was sent",
             },
             desk,
         )
-        approving = {"Issue the answer", "Return the answer", "Review the answer"}
+        approving = {
+            "Issue the answer",
+            "Return the answer",
+            "Review the answer",
+            "Decide on the extension",
+        }
         self.assertFalse(desk & approving)
         self.assertLess(approving, self._buttons(self.leader))
         self.assertFalse(self._buttons(self.auditor))
