@@ -34,7 +34,7 @@ class DialogueSessionStep(models.TransientModel):
     day = fields.Date(
         string="Published on", compute="_compute_published", store=True, readonly=False
     )
-    is_correction = fields.Boolean(compute="_compute_published", store=True)
+    is_correction = fields.Boolean(compute="_compute_is_correction")
 
     @api.depends("session_id")
     def _compute_published(self):
@@ -44,7 +44,11 @@ class DialogueSessionStep(models.TransientModel):
             wizard.day = (
                 session.result_published_on or session.company_id._dialogue_today()
             )
-            wizard.is_correction = bool(session.result_published_on)
+
+    @api.depends("session_id.result_published_on")
+    def _compute_is_correction(self):
+        for wizard in self:
+            wizard.is_correction = bool(wizard.session_id.result_published_on)
 
     def action_apply(self):
         """Take the step."""
