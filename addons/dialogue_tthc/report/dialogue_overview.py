@@ -175,23 +175,19 @@ class DialogueOverview(models.Model):
             domain &= Domain("due_state", "=", due_state)
             field = self.env["dialogue.feedback"]._fields["due_state"]
             label = dict(field._description_selection(self.env))[due_state]
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "dialogue_tthc.dialogue_feedback_action"
-        )
         views = [
             (self.env.ref(f"dialogue_tthc.dialogue_feedback_view_{kind}_work").id, kind)
             for kind in ("list", "kanban")
         ]
-        action.update(
-            name=f"{whose}: {label}",
-            path=False,
-            domain=list(domain),
+        return {
+            "type": "ir.actions.act_window",
+            "name": f"{whose}: {label}",
+            "res_model": "dialogue.feedback",
+            "views": [*views, (False, "form"), (False, "calendar"), (False, "pivot")],
+            "domain": list(domain),
             # the figures count archived cases too
-            context={"active_test": False},
-            views=[*views, (False, "form"), (False, "calendar"), (False, "pivot")],
-            view_mode="list,kanban,form,calendar,pivot",
-        )
-        return action
+            "context": {"active_test": False},
+        }
 
     def action_open_share(self):
         """Open the analysis behind the share on time of this row; of all without one.

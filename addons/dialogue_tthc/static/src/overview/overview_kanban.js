@@ -27,7 +27,7 @@ export class OverviewTotals extends Component {
     }
 
     get share() {
-        return formatShare(this.state.share);
+        return formatShare(this.state.share, {digits: [false, 1]});
     }
 
     async open(key) {
