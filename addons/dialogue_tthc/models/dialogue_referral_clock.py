@@ -153,9 +153,11 @@ class DialogueReferral(models.Model):
         :return: dict of ``document`` (number and symbol), ``date`` (in words),
             ``codes`` (of the cases that wait)
         """
+        # a template gives its records in a language of its own
+        env = self._in_company_lang().env
         return {
             "document": self.document_id.reference or "",
-            "date": format_date(self.env, self.sent_on) if self.sent_on else "",
+            "date": format_date(env, self.sent_on) if self.sent_on else "",
             "codes": self._waiting_lines().feedback_id.mapped("code"),
         }
 

@@ -12,6 +12,8 @@ from . import test_dialogue_settings
 from . import test_dialogue_session
 from . import test_dialogue_session_capture
 from . import test_session_clock
+from . import test_commitment_clock
+from . import test_referral_clock
 from . import test_dialogue_attendance
 from . import test_dialogue_commitment
 from . import test_dialogue_referral
