@@ -16,7 +16,7 @@ DUE_STATES = [
     ("soon", "Due soon"),
     ("on_track", "On track"),
     ("paused", "Standing still"),
-    ("none", "No due day"),
+    ("none", "No answer due yet"),
     ("answered_late", "Answered late"),
     ("answered_on_time", "Answered on time"),
     ("ended", "Ended without an answer"),

@@ -39,7 +39,7 @@ class DialogueOverview(models.Model):
     soon_count = fields.Integer(string="Due soon", readonly=True)
     on_track_count = fields.Integer(string="On track", readonly=True)
     paused_count = fields.Integer(string="Standing still", readonly=True)
-    none_count = fields.Integer(string="No due day", readonly=True)
+    none_count = fields.Integer(string="No answer due yet", readonly=True)
     on_time_share = fields.Float(
         string="Share on time",
         readonly=True,

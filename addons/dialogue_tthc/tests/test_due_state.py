@@ -77,6 +77,15 @@ class DueCommon(DialogueJourneyCommon):
             ids.append(new_id)
         return self.Feedback.browse(ids)
 
+    def _queries(self, call):
+        """Return how many queries ``call`` makes with cold record caches."""
+        call()  # rights and views are warm in a running server
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        call()
+        return self.env.cr.sql_log_count - before
+
     def _every_kind(self):
         """Return the columns of cases of every state and every sort of day."""
         days = [None, *(TODAY + n * DAY for n in (-9, -1, 0, 1, 2, 5, 6, 30))]
@@ -298,6 +307,28 @@ class TestDueState(DueCommon):
         ):
             behind = Domain("id", "in", cases.ids) & Domain(group["__extra_domain"])
             self.assertEqual(self.Feedback.search_count(behind), group["__count"])
+
+    def test_lists_and_figures_cost_the_same_however_many(self):
+        spec = {name: {} for name in ("due_state", "due_note", "is_overdue", "code")}
+        cases = self.Feedback.with_user(self.leader)
+        rows = self.env["dialogue.feedback.report"].with_user(self.leader)
+        wanted = [("due_state", "in", ("overdue", "today", "soon"))]
+        pages = {
+            "list": lambda: cases.web_search_read(wanted, spec, limit=80),
+            "groups": lambda: cases.web_read_group([], ["due_state"], ["__count"]),
+            "pivot": lambda: rows.formatted_read_grouping_sets(
+                [], [[], ["due_state"]], ["__count", "on_time_share:avg"]
+            ),
+        }
+        values = self._every_kind()
+        self._add_many(values)
+        few = {page: self._queries(call) for page, call in pages.items()}
+        for _index in range(3):
+            self._add_many(values)
+        for page, call in pages.items():
+            with self.subTest(page=page):
+                self.assertEqual(self._queries(call), few[page])
+                self.assertLess(few[page], 12)
 
     def test_the_few_overdue_are_found_by_an_index(self):
         self._add_many(

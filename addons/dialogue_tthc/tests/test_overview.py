@@ -169,7 +169,6 @@ class TestOverview(DueCommon):
             Overview.web_search_read([], spec, limit=80)
             Overview.retrieve_totals()
 
-        load()
         few = self._queries(load)
         divisions = self.env["hr.department"].create(
             [{"name": f"Phòng {n}"} for n in range(30)]
@@ -180,12 +179,6 @@ class TestOverview(DueCommon):
         )
         self.assertEqual(self._queries(load), few)
         self.assertLess(few, 15)
-
-    def _queries(self, call):
-        self.env.flush_all()
-        before = self.env.cr.sql_log_count
-        call()
-        return self.env.cr.sql_log_count - before
 
     def test_on_the_morning_of_a_new_year_there_is_no_share_yet(self):
         with freeze_time("2027-01-01 03:00:00"):
