@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -145,8 +145,7 @@ class DialogueClock(models.Model):
         # sudo: the job sees every term; each reader is asked for before being told
         clocks, job = self.sudo(), self.env["ir.cron"]
         at_work = {}
-        # nosemgrep: every department has its own day
-        for company in self.env["res.company"].sudo().search([]):
+        for company in clocks._companies_with_reminders():
             today = company._dialogue_today()
             if company._dialogue_calendar().is_working(today):
                 at_work[company] = today
@@ -168,6 +167,17 @@ class DialogueClock(models.Model):
         if queue and waiting:
             queue._trigger()
         job._commit_progress(1, remaining=0)
+
+    @api.model
+    def _companies_with_reminders(self):
+        """Return the companies that perhaps have something to say today."""
+        # wherever a department is, its day is at most one ahead
+        tomorrow = fields.Date.today() + timedelta(days=1)
+        groups = self._read_group(
+            Domain("state", "=", RUNNING) & Domain("remind_on", "<=", tomorrow),
+            ["company_id"],
+        )
+        return [company for (company,) in groups]
 
     @api.model
     def _waiting_domain(self, company, today):
@@ -240,7 +250,6 @@ class DialogueClock(models.Model):
             left = job._commit_progress(len(ids))
         except Exception:
             self.env.cr.rollback()
-            self.env.invalidate_all(flush=False)
             if len(ids) == 1:
                 _logger.exception("The reminder of term %s failed", ids[0])
                 return True

@@ -1,3 +1,5 @@
+import logging
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -5,6 +7,8 @@ from odoo.tools import SQL, format_date
 
 from ..tools.legal_clock import standing
 from .dialogue_clock import SUBJECTS
+
+_logger = logging.getLogger(__name__)
 
 DUE = "dialogue_tthc.mail_activity_clock_due"
 PHONE = "dialogue_tthc.mail_activity_clock_phone"
@@ -55,12 +59,19 @@ class DialogueClock(models.Model):
             for a letter) and ``key``, which is unique as the notice is
         """
         readers, leaders = self._readers(), self._leaders(self.company_id)
-        nobody, lines = self.env["res.users"], []
+        nobody, lines, silent = self.env["res.users"], [], []
+        furthest = {}
         for clock, rung in speaking:
-            audience = clock._spoken_to(rung.audience)
-            users = [nobody]
+            key = (clock, clock._spoken_to(rung.audience))
+            if key not in furthest or furthest[key].distance < rung.distance:
+                furthest[key] = rung
+        for (clock, audience), rung in furthest.items():
+            users = nobody
             if audience in OFFICIALS:
                 users = clock._people(audience, leaders, readers)
+                if not users:
+                    silent.append(clock.id)
+                    continue
             lines += [
                 {
                     "clock": clock,
@@ -69,8 +80,11 @@ class DialogueClock(models.Model):
                     "user": user,
                     "key": (clock.id, rung.day, audience, user.id or 0),
                 }
-                for user in users
+                for user in (users or [nobody])
             ]
+        if silent:
+            # nobody may read them: the administrator is told, by number alone
+            _logger.warning("Nobody can be reminded of these terms: %s", silent)
         return lines
 
     def _spoken_to(self, audience):

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from odoo.addons.mail.models.mail_activity import MailActivity as OdooActivity
-
 
 class MailActivity(models.Model):
     """Activities by which somebody is reminded of a due day, see ``dialogue.clock``."""
@@ -23,12 +21,13 @@ class MailActivity(models.Model):
 
         Whoever is reminded gets a mail of its own wording elsewhere, and does not
         follow the record: a leader would be told of every message of every late case.
-        Odoo's own ``create`` makes everybody a follower, one user after the other.
+        Odoo's ``create`` of activities makes everybody a follower, one user after the
+        other; so it is passed by here.
 
         :param vals_list: values of activities, each with its user
         :return: the activities
         """
-        activities = super(OdooActivity, self).create(vals_list)
+        activities = models.Model.create(self, vals_list)
         today = fields.Date.context_today(self)
         waiting = activities.filtered(lambda one: one.date_deadline <= today)
         for user, own in waiting.grouped("user_id").items():

@@ -41,3 +41,8 @@ from . import test_concurrent_extension
 from . import test_migration
 from . import test_dialogue_term
 from . import test_dialogue_day_change
+from . import test_reminders
+from . import test_reminders_people
+from . import test_reminders_killed
+from . import test_reminders_digest
+from . import test_reminders_letters

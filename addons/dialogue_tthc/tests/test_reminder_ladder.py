@@ -110,7 +110,9 @@ class TestReminderLadder(BaseCase):
     def test_repeats_go_on_without_end(self):
         today = date(2026, 12, 31)
         found = self._reached(date(2026, 9, 22), today)
-        self.assertEqual([audience for _d, _n, audience in found], ["leader", "officer"])
+        self.assertEqual(
+            [audience for _d, _n, audience in found], ["leader", "officer"]
+        )
         for day, distance, _audience in found:
             self.assertLessEqual(today - day, timedelta(days=7))
             self.assertEqual((distance - 8) % 5, 0)
