@@ -96,8 +96,8 @@ class DialogueDay(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for day in self:
-            shown = format_date(self.env, day.date) if day.date else ""
-            day.display_name = f"{shown} {day.name or ''}".strip()
+            shown = f"({format_date(self.env, day.date)})" if day.date else ""
+            day.display_name = f"{day.name or ''} {shown}".strip()
 
     # ------------------------------------------------------------------
     # What cannot be

@@ -59,7 +59,9 @@ class DialogueTerm(models.Model):
         string="Class of case",
         help="Empty: every class that has no term of its own for this step.",
     )
-    length = fields.Integer(help="Number of days or hours; none if the leader sets it.")
+    length = fields.Integer(
+        aggregator=None, help="Number of days or hours; none if the leader sets it."
+    )
     unit = fields.Selection(selection=UNITS, default="working_day", required=True)
     ladder_id = fields.Many2one(
         comodel_name="dialogue.ladder",

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -105,24 +107,20 @@ class DialogueDayChange(models.TransientModel):
 
         :param clocks: ``dialogue.clock`` in sudo, as a list or recordset
         """
-        cases = {clock.feedback_id.id for clock in clocks if clock.feedback_id}
-        others = {
-            (clock._subject()._name, clock._subject().id)
-            for clock in clocks
-            if not clock.feedback_id
+        found = {clock._subject() for clock in clocks}
+        counts = Counter(record._name for record in found)
+        sentences = {
+            "dialogue.feedback": self.env._("%s cases get another due day."),
+            "dialogue.session": self.env._("%s sessions get another due day."),
+            "dialogue.referral": self.env._("%s referrals get another due day."),
+            "dialogue.commitment": self.env._("%s tasks get another due day."),
         }
-        if not (cases or others):
-            return self.env._("No due day changes.")
-        sentences = []
-        if cases:
-            sentences.append(self.env._("%s cases get another due day.", len(cases)))
-        if others:
-            sentences.append(
-                self.env._(
-                    "%s sessions, referrals or tasks get another due day.", len(others)
-                )
-            )
-        return " ".join(sentences)
+        said = [
+            sentence % counts[model]
+            for model, sentence in sentences.items()
+            if counts[model]
+        ]
+        return " ".join(said) or self.env._("No due day changes.")
 
     @api.model
     def _listing(self, moved):
