@@ -345,9 +345,12 @@ class DialogueSession(models.Model):
                     "result_place": place,
                 }
             )
-        self.env["dialogue.clock"]._stop(
+        clocks = self.env["dialogue.clock"]._stop(
             self, [RESULT], self.env._("The result was published: %s", place)
         )
+        # what was published before it was recorded was published in time
+        for clock in clocks:
+            clock.stopped_on = clock.session_id.result_published_on
 
     def _check_published(self, day, is_correction):
         if self.state not in HELD_STATES:

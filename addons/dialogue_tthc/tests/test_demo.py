@@ -73,6 +73,7 @@ class TestDemo(TransactionCase):
     def test_the_past_session_has_its_twelve_questions(self):
         session = self._ref("session_past")
         self.assertEqual(session.state, "closed")
+        self.assertLess(session.result_published_on, session.result_due_on)
         asked = Counter(case.sector_id.code for case in session.feedback_ids)
         self.assertEqual(asked, {"SHTT": 7, "KHCN": 5})
         absent = session.attendance_ids.filtered("opinion")

@@ -237,6 +237,16 @@ class TestReferralReminder(ReferralClockCommon):
         referral.line_ids.feedback_id.sudo().write(
             {"is_sealed": True, "reader_ids": [Command.set(reader.ids)]}
         )
+        for user, is_reader in ((self.desk, False), (reader, True)):
+            for part in ("clock_ids", "clock_ids.event_ids"):
+                records = referral.sudo().mapped(part).with_user(user)
+                with self.subTest(user=user.login, part=part):
+                    self.assertEqual(
+                        bool(records.search([("id", "in", records.ids)])), is_reader
+                    )
+        # the others' are seen as before
+        other = self._sent(1).sudo().clock_ids
+        self.assertTrue(other.with_user(self.desk).has_access("read"))
         referral.sudo()._remind_body()
         self.assertNotIn(
             self.env.ref(REMIND), referral.sudo().activity_ids.activity_type_id

@@ -391,6 +391,9 @@ class TestSessionResult(SessionClockCommon):
                 self.session.action_publish_result("Bảng tin", day)
         self.session.action_publish_result("Bảng tin", "2026-11-24")
         self.assertEqual(self.session.result_published_on, date(2026, 11, 24))
+        result = self._clocks("session_result")
+        self.assertEqual(result.stopped_on, date(2026, 11, 24))
+        self.assertEqual(result.event_ids.sorted("id")[-1].day, date(2026, 11, 25))
 
     def test_publishing_says_where(self):
         self._conclude()
