@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.legal_clock import ClockError
-from .dialogue_clock import PAUSED, STOPPED
+from .dialogue_clock import PAUSED, RUNNING, STOPPED
 
 # what the petitioner is told of a term's past: never a reason of officials
 EVENTS_FOR_PETITIONERS = ("paused", "resumed", "extended", "agreed", "recalculated")
@@ -103,6 +103,10 @@ class DialogueClock(models.Model):
                 stands = words._standing_words(
                     clock.due_on, horizons[company], calendars[company], paused_on
                 )
+                if clock._is_hour_over(horizons[company].today):
+                    stands |= words._late_words(
+                        self.env._("Overdue since %s", clock._due_words())
+                    )
             lines.append(
                 {
                     "id": clock.id,
@@ -115,6 +119,15 @@ class DialogueClock(models.Model):
                 }
             )
         return lines
+
+    def _is_hour_over(self, today):
+        """Say whether the hour of a running term passed on the due day itself."""
+        return (
+            self.state == RUNNING
+            and bool(self.due_at)
+            and self.due_on == today
+            and self.due_at < fields.Datetime.now()
+        )
 
     def _lines_nearest_first(self):
         """Return the lines of open clocks: what is due first stands on top.
@@ -330,7 +343,7 @@ class DialogueClock(models.Model):
                 {
                     "moment": words._moment_words(local(event.moment), is_start=True),
                     "what": kinds[event.kind],
-                    "who": "" if for_petitioner else event.user_id.name or "",
+                    "who": "" if for_petitioner else self._who(event),
                     "why": self._petitioner_reason(event)
                     if for_petitioner
                     else event.reason or "",
@@ -338,6 +351,11 @@ class DialogueClock(models.Model):
                 }
             )
         return events
+
+    @api.model
+    def _who(self, event):
+        """Return who made an event happen; nobody where a job of the server did."""
+        return "" if event.user_id._is_superuser() else event.user_id.name or ""
 
     def _petitioner_reason(self, event):
         """Return what the petitioner is told about an event: never its reason.
@@ -349,11 +367,13 @@ class DialogueClock(models.Model):
             return self._pause_words(event)
         if event.kind == "extended":
             return self._apology(event)
+        if event.kind == "recalculated" and self.step == "update":
+            return self.env._("We wrote to you; the term began anew.")
         return {
             "resumed": self.env._("The term goes on from the next working day."),
             "agreed": self.env._("The day was set by the authority."),
             "recalculated": self.env._(
-                "The days off or the class of the case changed."
+                "The days off, the class of the case or the day of receipt changed."
             ),
         }.get(event.kind, "")
 

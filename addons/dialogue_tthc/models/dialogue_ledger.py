@@ -49,9 +49,9 @@ class DialogueLedger(models.AbstractModel):
         :param is_start: it begins a line
         """
         weekday = format_date(self.env, day, date_format="EEEE")
-        if not is_start and (self.env.lang or "").startswith("vi"):
-            # in Vietnamese a weekday has its capital on the second syllable
-            weekday = weekday[:1].lower() + weekday[1:]
+        if not is_start and weekday.startswith("Thứ "):
+            # in Vietnamese it is the second syllable that has the capital
+            weekday = weekday.replace("Thứ", "thứ", 1)
         return f"{weekday} {format_date(self.env, day)}"
 
     @api.model
@@ -127,6 +127,16 @@ class DialogueLedger(models.AbstractModel):
                 light, word = "paused", self.env._("Standing still")
                 note = self.env._("Stands still since %s", since)
         return {"light": light, "icon": LIGHT_ICONS[light], "word": word, "note": note}
+
+    @api.model
+    def _late_words(self, note):
+        """Return what :meth:`_standing_words` says of a day that is over."""
+        return {
+            "light": "late",
+            "icon": LIGHT_ICONS["late"],
+            "word": self.env._("Overdue"),
+            "note": note,
+        }
 
     # ------------------------------------------------------------------
     # How it was counted
@@ -214,8 +224,8 @@ class DialogueLedger(models.AbstractModel):
         name = line.name if count == 1 else self._stem(line.name)
         if kind == "received":
             if line.minutes:
-                return self.env._("Received; the hours from then on count")
-            return self.env._("Received; this day does not count")
+                return self.env._("First day; the hours from then on count")
+            return self.env._("First day; it does not count itself")
         if kind == "counted":
             return self.env._("Counted")
         if kind == "first_open":

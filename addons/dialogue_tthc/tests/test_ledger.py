@@ -213,6 +213,10 @@ class TestLedger(LedgerCommon):
             self.assertEqual(clock.unit, "working_hour")
             line = clock._lines()[0]
             values = self._values(clock)
+        with freeze_time("2026-06-08 04:00:00"):
+            late = clock._lines()[0]
+        self.assertEqual(late["light"], "late")
+        self.assertEqual(late["note"], "Overdue since 10:30, Monday 06/08/2026")
         # one hour on Friday, three on Monday
         self.assertEqual(clock.due_at, datetime(2026, 6, 8, 3, 30))
         self.assertEqual(line["day"], "10:30, Monday 06/08/2026")

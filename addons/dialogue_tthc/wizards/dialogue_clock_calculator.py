@@ -63,7 +63,7 @@ class DialogueClockCalculator(models.TransientModel):
     is_time_asked = fields.Boolean(compute="_compute_asked")
     # What comes out
     problem = fields.Char(compute="_compute_result")
-    due_words = fields.Char(string="Due", compute="_compute_result")
+    due_words = fields.Char(string="Due day", compute="_compute_result")
     is_provisional = fields.Boolean(compute="_compute_result")
     ledger_html = fields.Html(
         string="Why this day",

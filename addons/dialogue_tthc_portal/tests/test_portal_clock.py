@@ -179,7 +179,7 @@ class TestPortalClockPage(ClockCommon, PortalHttpCommon):
         self._pause()
         page = self._page()
         self.assertNotIn(SECRET, page)
-        self.assertIn("Standing still", page)
+        self.assertIn("Stands still since", page)
         self.assertIn("Xin lỗi Ông/Bà.", page)
         self.assertNotIn("<script>alert", page)
         self.assertIn("We asked you for something and wait for it.", page)
