@@ -8,9 +8,10 @@ from pathlib import Path
 
 from .console import say
 from .errors import TthcError
+from .install import temporary
 from .odoo import Odoo, ready_odoo
 from .paths import ADDONS
-from .process import stream
+from .process import Command, stream
 
 _INSIDE = Path(__file__).parent / "inside"
 
@@ -33,13 +34,27 @@ def _engine(odoo: Odoo) -> bool:
     return not stream([odoo.python, _INSIDE / "bench_engine.py", clock], _tell)
 
 
+def _reminders(odoo: Odoo) -> bool:
+    """Time the reminder job on one morning, on a database of its own."""
+    with (
+        temporary(odoo, "bench", ["dialogue_tthc"]) as database,
+        odoo.configuration(database.name) as conf,
+    ):
+        script = _INSIDE / "bench_reminders.py"
+        command: Command = [odoo.python, script, conf, database.name]
+        return not stream(command, _tell, env=odoo.server.env())
+
+
 def _tell(line: str) -> None:
     say(f"  {line}")
 
 
 #: What can be asked for, and what is then timed, in this order.
 BENCHES: dict[str, tuple[Part, ...]] = {
-    "clock": (Part("Tính hạn", _engine),),
+    "clock": (
+        Part("Tính hạn", _engine),
+        Part("Nhắc hạn buổi sáng", _reminders),
+    ),
 }
 
 

@@ -132,7 +132,11 @@ class Database:
         if self.exists():
             if not self.mark():
                 raise self.not_ours()
-            self.server.sql('DROP DATABASE :"name" WITH (FORCE)', name=self.name)
+            try:
+                self.server.sql('DROP DATABASE :"name" WITH (FORCE)', name=self.name)
+            except CommandFailed:
+                # Autovacuum is at work in it: not ours to end, but this waits for it.
+                self.server.sql('DROP DATABASE :"name"', name=self.name)
         shutil.rmtree(self.files, ignore_errors=True)
 
     def _copy_files(self, source: Database) -> None:
