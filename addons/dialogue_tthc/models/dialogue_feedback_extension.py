@@ -11,6 +11,7 @@ from .feedback_states import ENDED_STATES, LEADER, OWED_STATES, SPECIALIST
 
 DECIDE = "dialogue_tthc.mail_activity_extension_decide"
 DECIDED = "dialogue_tthc.mail_activity_extension_decided"
+CALL = "dialogue_tthc.mail_activity_feedback_call"
 EXTENDED = "dialogue_tthc.mail_template_feedback_extended"
 OFFICIALS = f"{SPECIALIST},dialogue_tthc.dialogue_tthc_group_auditor"
 # a day further away than this is a slip of the keyboard, no term
@@ -298,6 +299,18 @@ class DialogueFeedback(models.Model):
                 )
             )
             localized._mail_petitioner(EXTENDED)
+        self._plan_call()
+
+    def _plan_call(self):
+        """Let the desk tell the petitioners whom no mail reaches."""
+        # sudo: whether there is an address; nobody is named
+        for feedback in self.sudo():
+            if not feedback.petitioner_id.email:
+                feedback._schedule_for(
+                    CALL,
+                    lambda case: case.company_id.dialogue_desk_user_id,
+                    feedback.company_id._dialogue_today(),
+                )
 
     def _plan_extension_activities(self, extension, state):
         """Plan who has to do what about a request that is at ``state`` now.

@@ -173,4 +173,5 @@ class DialogueFeedback(models.Model):
             for feedback in self:
                 localized = feedback.with_context(lang=feedback._petitioner_lang())
                 localized._post_to_petitioner(localized._unanswered_words())
+            self._plan_call()
         return res

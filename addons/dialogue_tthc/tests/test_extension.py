@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..models.dialogue_feedback_extension import DECIDE, DECIDED
+from ..models.dialogue_feedback_extension import CALL, DECIDE, DECIDED
 from .common import MODULE
 from .common_journey import DialogueJourneyCommon
 
@@ -144,6 +144,18 @@ class TestExtension(ExtensionCommon):
         self.assertIn(SORRY, mail.body_html)
         self.assertIn(SORRY, self._exchange(joined)[-1].body)
         self.assertEqual(joined._approved_extension(), extension)
+
+    def test_petitioner_without_mail_is_phoned(self):
+        self.company.dialogue_desk_user_id = self.desk
+        with freeze_time(RECEIVED):
+            case = self._owed(
+                petitioner_id=self._create_petitioner(email=False, phone="0219").id
+            )
+        self._ask(case).with_user(self.leader).action_approve()
+        self.assertFalse(self._mails(case))
+        self.assertEqual(self._planned(CALL, case).user_id, self.desk)
+        self._ask().with_user(self.leader).action_approve()
+        self.assertFalse(self._planned(CALL))
 
     def test_rejected(self):
         mails = self._mails()

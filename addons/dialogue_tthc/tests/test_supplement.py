@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models.dialogue_feedback_extension import CALL
 from ..tools.legal_clock import DayKind
 from .common_journey import DialogueJourneyCommon
 
@@ -189,6 +190,18 @@ class TestNothingSent(SupplementCommon):
             [("code", "=", self.feedback.code)]
         )
         self.assertEqual(report.state, "withdrawn")
+
+    def test_petitioner_without_mail_is_phoned(self):
+        self.company.dialogue_desk_user_id = self.desk
+        self.feedback.petitioner_id.email = False
+        self._remind(13)
+        self._remind(17)
+        self._end(18)
+        call = self.env.ref(CALL)
+        planned = self.feedback.activity_ids.filtered(
+            lambda activity: activity.activity_type_id == call
+        )
+        self.assertEqual(planned.user_id, self.desk)
 
     def test_too_early(self):
         message = self._refused(12)
