@@ -22,7 +22,10 @@ class DialogueClock(models.Model):
 
     @api.model
     def _send_digests(self):
-        """Queue the morning mails of all notices that wait, and commit each."""
+        """Queue the morning mails of all notices that wait, and commit each.
+
+        :return: whether there were any
+        """
         # sudo: the job's; each reader is asked for what they may read
         notices = self.env["dialogue.clock.notice"].sudo()
         waiting = Domain("is_waiting_for_digest", "=", True)
@@ -59,6 +62,7 @@ class DialogueClock(models.Model):
             )
             self.env["ir.cron"]._commit_progress(remaining=1)
             self.env.invalidate_all()
+        return bool(digests)
 
     @api.model
     def _send_digest(self, company, department, notices):
@@ -109,22 +113,28 @@ class DialogueClock(models.Model):
         for title, belongs in parts:
             own = self.filtered(lambda clock, belongs=belongs: belongs(clock.due_on))
             if own:
+                rest = len(own) - MOST_LINES
                 sections.append(
                     {
-                        "title": title,
-                        "count": len(own),
+                        "title": f"{title}: {len(own)}",
                         "lines": [
                             clock._digest_line(words, lang)
                             for clock in own[:MOST_LINES]
                         ],
-                        "more": max(len(own) - MOST_LINES, 0),
+                        "more": rest > 0
+                        and env._("And %s more: see the list of cases.", rest),
                     }
                 )
         name = department.name or company.dialogue_issuer or company.name
         day = format_date(env, today)
         body = env["ir.qweb"]._render(
             TEMPLATE,
-            {"name": name, "day": day, "sections": sections, "company": company},
+            {
+                "name": name,
+                "heading": env._("Due days on %s", day),
+                "sections": sections,
+                "company": company,
+            },
         )
         return {
             "subject": env._("Due days on %(day)s: %(name)s", day=day, name=name),
@@ -132,13 +142,10 @@ class DialogueClock(models.Model):
         }
 
     def _digest_line(self, words, lang):
-        step, due, far = words.line(self, lang)
         code, name = words.title(self)
         return {
             "code": code,
             "name": name,
-            "step": step,
-            "due": due,
-            "far": far,
+            "summary": words.summary(self, lang),
             "url": words.url(self),
         }

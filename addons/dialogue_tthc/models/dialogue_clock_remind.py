@@ -162,9 +162,9 @@ class DialogueClock(models.Model):
             # the last ones were perhaps being changed by somebody
             for company, today in at_work.items():
                 clocks._remind_company(company, today, size)
-        clocks._send_digests()
+        is_told = clocks._send_digests() or waiting
         queue = self.env.ref("mail.ir_cron_mail_scheduler_action", False)
-        if queue and waiting:
+        if queue and is_told:
             queue._trigger()
         job._commit_progress(1, remaining=0)
 
