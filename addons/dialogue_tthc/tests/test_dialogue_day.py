@@ -457,6 +457,19 @@ class TestDialogueDayRecount(DialogueJourneyCommon, DialogueDayCommon):
         )
         self.assertLessEqual(len(many), len(few) + 5, "\n".join(many))
 
+    def test_queries_do_not_grow_with_planned_answers(self):
+        self.patch(type(self), "soon", DUE)
+        day = self._create_day()
+        made = []
+        for count in (2, 8):
+            with freeze_time(ACCEPTED):
+                for _number in range(count):
+                    self._bring_to("drafting")
+            made.append(self._count(day.action_confirm))
+            day.action_take_back()
+        few, many = made
+        self.assertLessEqual(len(many), len(few) + 2, "\n".join(many))
+
     def _count(self, call):
         """Return the statements that ``call`` makes with cold record caches."""
         self.env.flush_all()
