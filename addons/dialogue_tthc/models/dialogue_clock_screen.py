@@ -170,12 +170,7 @@ class DialogueClock(models.Model):
         clock = self.sudo()
         words = self.env["dialogue.ledger"]
         names = dict(self._fields["step"]._description_selection(self.env))
-        due = None
-        try:
-            due = clock._ledger()
-        except ClockError:
-            # a day that cannot be counted out is shown without its days
-            pass
+        due = clock._ledger_if_any()
         rows, skipped = [], []
         if due and clock._is_counted_out(due):
             due_word = None
@@ -207,6 +202,13 @@ class DialogueClock(models.Model):
             "rows": rows,
             "events": clock._ledger_events(for_petitioner),
         }
+
+    def _ledger_if_any(self):
+        """Return the ledger; a day that cannot be counted out is shown without it."""
+        try:
+            return self._ledger()
+        except ClockError:
+            return None
 
     def _is_counted_out(self, due):
         """Say whether the days of ``due`` explain the day that the clock shows.

@@ -1,5 +1,3 @@
-from itertools import groupby
-
 from odoo import api, models
 from odoo.tools import format_date
 
@@ -153,10 +151,7 @@ class DialogueLedger(models.AbstractModel):
             ``due_word``; all str but ``is_due``
         """
         rows = []
-        for _key, group in groupby(
-            enumerate(ledger), lambda entry: self._fold_key(*entry)
-        ):
-            days = [line for _index, line in group]
+        for days in self._folded(ledger):
             first, last = days[0], days[-1]
             kind = self._kind_of(first)
             rows.append(
@@ -173,6 +168,19 @@ class DialogueLedger(models.AbstractModel):
         if rows:
             rows[-1].update(is_due=True, due_word=due_word or self.env._("Due day"))
         return rows
+
+    @api.model
+    def _folded(self, ledger):
+        """Return the days of a ledger as lists, those that are shown as one line."""
+        folded, before = [], None
+        for index, line in enumerate(ledger):
+            key = self._fold_key(index, line)
+            if folded and key == before:
+                folded[-1].append(line)
+            else:
+                folded.append([line])
+            before = key
+        return folded
 
     @api.model
     def _fold_key(self, index, line):

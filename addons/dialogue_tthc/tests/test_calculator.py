@@ -23,8 +23,8 @@ class TestCalculator(LedgerCommon):
             ("2026-08-20", 10, "Monday 09/07/2026"),
             ("2026-11-02", 5, "Monday 11/09/2026"),
         ):
-            with self.subTest(received=received, length=length):
-                form = self._form(received_on=received, length=length)
+            with self.subTest(received=received, number=length):
+                form = self._form(received_on=received, number=length)
                 self.assertFalse(form.problem)
                 self.assertEqual(form.due_words, due)
                 self.assertIn("o_dialogue_ledger_due", form.ledger_html)
@@ -33,9 +33,9 @@ class TestCalculator(LedgerCommon):
     def test_bad_input_is_a_sentence(self):
         for vals, word in (
             ({"received_on": False}, "Choose the day of receipt"),
-            ({"length": 0}, "from 1 to 365"),
-            ({"length": -3}, "from 1 to 365"),
-            ({"length": 400}, "from 1 to 365"),
+            ({"number": 0}, "from 1 to 365"),
+            ({"number": -3}, "from 1 to 365"),
+            ({"number": 400}, "from 1 to 365"),
             ({"received_on": "0001-01-01"}, "Check the year"),
             ({"received_on": "9999-12-31"}, "Check the year"),
             ({"unit": False}, "counted in"),
@@ -63,12 +63,12 @@ class TestCalculator(LedgerCommon):
         self.assertTrue(self._form(received_on="2100-12-31").due_words)
 
     def test_receipt_on_a_day_off(self):
-        form = self._form(received_on="2026-02-17", length=1)
+        form = self._form(received_on="2026-02-17", number=1)
         self.assertEqual(form.due_words, "Monday 02/23/2026")
         self.assertIn("is a day off", form.ledger_html)
         self.assertFalse(form.is_time_asked)
         self.company.dialogue_late_receipt_counts_next_day = True
-        form = self._form(received_on="2026-02-17", length=1)
+        form = self._form(received_on="2026-02-17", number=1)
         self.assertTrue(form.is_time_asked)
         self.assertEqual(form.due_words, "Tuesday 02/24/2026")
         self.assertIn("counts as received", form.ledger_html)
@@ -76,7 +76,7 @@ class TestCalculator(LedgerCommon):
     def test_pause(self):
         form = self._form(
             received_on="2026-06-01",
-            length=5,
+            number=5,
             paused_on="2026-06-03",
             resumed_on="2026-06-08",
         )
@@ -85,19 +85,19 @@ class TestCalculator(LedgerCommon):
 
     def test_units_and_terms(self):
         form = self._form(
-            received_on="2026-06-05", unit="working_hour", received_at=16.5, length=4
+            received_on="2026-06-05", unit="working_hour", received_at=16.5, number=4
         )
         self.assertEqual(form.due_words, "10:30, Monday 06/08/2026")
-        form = self._form(received_on="2026-06-01", unit="calendar_day", length=20)
+        form = self._form(received_on="2026-06-01", unit="calendar_day", number=20)
         self.assertEqual(form.due_words, "Monday 06/22/2026")
         form.term_id = self.env.ref("dialogue_tthc.dialogue_term_session_notice")
         form.received_on = "2026-06-15"
         self.assertTrue(form.is_notice)
-        self.assertEqual(form.length, 7)
+        self.assertEqual(form.number, 7)
         self.assertEqual(form.due_words, "Monday 06/08/2026")
         self.assertIn("Counted back", form.ledger_html)
         form.term_id = self.env.ref("dialogue_tthc.dialogue_term_answer")
-        self.assertEqual((form.length, form.unit), (15, "working_day"))
+        self.assertEqual((form.number, form.unit), (15, "working_day"))
         self.assertIn("89/", form.ledger_html)
 
     def test_same_day_as_a_case(self):
@@ -111,6 +111,6 @@ class TestCalculator(LedgerCommon):
         calculators = self.env["dialogue.clock.calculator"]
         own = calculators.with_user(self.auditor).create({})
         with self.assertRaises(AccessError):
-            own.with_user(self.desk).read(["length"])
+            own.with_user(self.desk).read(["number"])
         with self.assertRaises(AccessError):
             calculators.with_user(self.administrator).create({})

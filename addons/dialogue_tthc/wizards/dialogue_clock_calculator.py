@@ -37,16 +37,15 @@ class DialogueClockCalculator(models.TransientModel):
     received_at = fields.Float(string="At", default=8.0, help="Where the office is.")
     term_id = fields.Many2one(
         comodel_name="dialogue.term",
-        string="Term",
         domain=[("unit", "!=", "by_leader")],
         help="Choose one of the terms in use, or enter a number below.",
     )
-    length = fields.Integer(
-        compute="_compute_length", store=True, readonly=False, default=15
+    number = fields.Integer(
+        compute="_compute_number", store=True, readonly=False, default=15
     )
     unit = fields.Selection(
         selection=[unit for unit in UNITS if unit[0] != "by_leader"],
-        compute="_compute_length",
+        compute="_compute_number",
         store=True,
         readonly=False,
         default="working_day",
@@ -73,10 +72,10 @@ class DialogueClockCalculator(models.TransientModel):
     )
 
     @api.depends("term_id")
-    def _compute_length(self):
+    def _compute_number(self):
         for calculator in self:
             if calculator.term_id:
-                calculator.length = calculator.term_id.length
+                calculator.number = calculator.term_id.length
                 calculator.unit = calculator.term_id.unit
 
     @api.depends("term_id", "unit")
@@ -93,7 +92,7 @@ class DialogueClockCalculator(models.TransientModel):
         "received_on",
         "received_at",
         "term_id",
-        "length",
+        "number",
         "unit",
         "paused_on",
         "resumed_on",
@@ -133,11 +132,11 @@ class DialogueClockCalculator(models.TransientModel):
             )
         if not self.unit:
             return self.env._("Choose what the term is counted in.")
-        if not 1 <= self.length <= LONGEST:
+        if not 1 <= self.number <= LONGEST:
             return self.env._(
                 "A term of %(length)s is not possible: enter a whole number from 1 to "
                 "%(longest)s.",
-                length=self.length,
+                length=self.number,
                 longest=LONGEST,
             )
         if not 0 <= round(self.received_at * MINUTES_PER_HOUR) <= LAST_MINUTE:
@@ -186,7 +185,7 @@ class DialogueClockCalculator(models.TransientModel):
             start_words = words._moment_words(moment)
             due = due_moment(
                 moment,
-                self.length * MINUTES_PER_HOUR,
+                self.number * MINUTES_PER_HOUR,
                 calendar,
                 company._dialogue_hours(),
                 pauses=self._pauses(lambda day: datetime.combine(day, self._time())),
@@ -196,11 +195,11 @@ class DialogueClockCalculator(models.TransientModel):
             start_words = words._day_words(start)
             count = due_calendar_day if self.unit == "calendar_day" else due_day
             pauses = [Pause(*pause) for pause in self._pauses()]
-            due = count(start, self.length, calendar, pauses=pauses)
+            due = count(start, self.number, calendar, pauses=pauses)
             due_words = words._day_words(due.day, is_start=True)
         sentences = [
             words._counting_words(
-                self.length, self.unit, self.env._("the day of receipt"), start_words
+                self.number, self.unit, self.env._("the day of receipt"), start_words
             ),
             self._receipt_sentence(start, calendar),
             words._skipped_words(due.ledger),
@@ -216,13 +215,13 @@ class DialogueClockCalculator(models.TransientModel):
 
     def _notice_result(self, calendar):
         words = self.env["dialogue.ledger"]
-        last = latest_notice(self.received_on, self.length, calendar)
+        last = latest_notice(self.received_on, self.number, calendar)
         sentence = self.env._(
             "Counted back from the day of the dialogue (%(day)s): it is announced at "
             "least %(term)s before. If that day is a day off, the working day before "
             "it holds.",
             day=words._day_words(self.received_on),
-            term=self.env["dialogue.term"]._length_words(self.length, self.unit),
+            term=self.env["dialogue.term"]._length_words(self.number, self.unit),
         )
         hint = words._provisional_words(last, self.received_on, calendar)
         return self._shown(words._day_words(last, is_start=True), [sentence], hint, [])
