@@ -53,9 +53,12 @@ class DialogueClockEvent(models.Model):
     new_due_on = fields.Date(string="Due now", readonly=True)
 
     def write(self, vals):
-        raise self._is_written_once()
+        if self:
+            raise self._is_written_once()
+        return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise self._is_written_once()
 
     @api.model

@@ -322,8 +322,8 @@ class Words:
         if not far.days:
             return env._("due today")
         if far.days == 1:
-            return env._("1 working day left")
-        return env._("%s working days left", far.days)
+            return env._("with 1 working day left")
+        return env._("with %s working days left", far.days)
 
     def summary(self, clock, lang):
         """Return the summary of an activity."""

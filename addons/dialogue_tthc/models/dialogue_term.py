@@ -59,6 +59,8 @@ class DialogueTerm(models.Model):
         string="Class of case",
         help="Empty: every class that has no term of its own for this step.",
     )
+    # a field of this name, not the old attribute
+    # pylint: disable-next=attribute-deprecated
     length = fields.Integer(
         aggregator=None, help="Number of days or hours; none if the leader sets it."
     )

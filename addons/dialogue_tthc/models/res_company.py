@@ -165,7 +165,8 @@ class ResCompany(models.Model):
         """
         horizons = {}
         # sudo, archived ones too: a query is about cases of any department
-        for company in self.sudo().with_context(active_test=False).search([]):
+        everyone = self.sudo().with_context(active_test=False)
+        for company in everyone.search([("id", "!=", False)]):
             horizon = company._dialogue_horizon()
             horizons[horizon] = (*horizons.get(horizon, ()), company.id)
         return horizons

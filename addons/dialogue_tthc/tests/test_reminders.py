@@ -178,7 +178,7 @@ class TestReminderJob(RemindersCommon):
         self._run(self._day(clock, -3))
         activity = self._activities(clock)
         self.assertEqual(
-            activity.summary, "Answer: due on 11/23/2026, 3 working days left"
+            activity.summary, "Answer: due on 11/23/2026, with 3 working days left"
         )
         self.assertEqual(activity.date_deadline, clock.due_on)
         self._run(self._day(clock, 1))

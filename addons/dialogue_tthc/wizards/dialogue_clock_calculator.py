@@ -41,7 +41,11 @@ class DialogueClockCalculator(models.TransientModel):
         help="Choose one of the terms in use, or enter a number below.",
     )
     number = fields.Integer(
-        compute="_compute_number", store=True, readonly=False, default=15
+        string="How many",
+        compute="_compute_number",
+        store=True,
+        readonly=False,
+        default=15,
     )
     unit = fields.Selection(
         selection=[unit for unit in UNITS if unit[0] != "by_leader"],
