@@ -21,6 +21,11 @@ registry.category("web_tour.tours").add("journey_specialist_drafts_answer", {
         patiently([
             ...openMenu("dialogue_feedback_menu", "dialogue_feedback_menu_mine"),
             ...openRow(FILED),
+            // Why the answer is due on its day
+            {trigger: ".o_dialogue_clock:first .o_dialogue_clock_why", run: "click"},
+            {trigger: ".modal .o_dialogue_ledger_days tbody tr:nth-child(2)"},
+            {trigger: ".modal .modal-header .btn-close", run: "click"},
+            windowIsClosed(),
             press("action_start_draft"),
             standsAt("draft"),
             ...select("verdict", GUIDED),

@@ -44,6 +44,12 @@ registry.category("web_tour.tours").add("journey_enterprise_files", {
             content: "It has a page, and a code",
             trigger: `.o_dialogue h1:contains("${FILED}")`,
         },
+        {
+            content: "And a day by which we speak, counted out",
+            trigger: ".o_dialogue details:has(.o_dialogue_ledger_days) summary",
+            run: "click",
+        },
+        {trigger: ".o_dialogue .o_dialogue_ledger_days tbody tr:nth-child(2)"},
     ],
 });
 
