@@ -138,6 +138,9 @@ class DialogueFeedback(models.Model):
         clocks = self.env["dialogue.clock"]
         for feedback in self.sudo():
             clock = clocks._open(feedback, ["answer"])
+            if clock and clock.due_on == day:
+                # the day that holds is named again; it may be over
+                continue
             feedback._check_agreed_day(day, clock)
             reason = self.env._("Day named when the case was assigned")
             if not clock:
@@ -149,7 +152,7 @@ class DialogueFeedback(models.Model):
                     lambda _case: day,
                     reason,
                 )
-            elif clock.due_on != day:
+            else:
                 clock._fix(day, "agreed", reason)
 
     def _check_agreed_day(self, day, clock):

@@ -35,6 +35,7 @@ from . import test_due_state
 from . import test_overview
 from . import test_dialogue_day
 from . import test_clock
+from . import test_clock_sequences
 from . import test_extension
 from . import test_supplement
 from . import test_concurrent_extension

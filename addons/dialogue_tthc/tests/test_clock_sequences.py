@@ -1,0 +1,96 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.tests import Form, tagged
+
+from .common_journey import DialogueJourneyCommon
+
+NOON = " 05:00:00"  # in UTC, noon in Vietnam
+
+
+@tagged("post_install", "-at_install")
+class TestClockSequences(DialogueJourneyCommon):
+    """Steps in an order that nobody plans, and what is left of the terms after it."""
+
+    def _accepted(self, day, **vals):
+        with freeze_time(f"{day}{NOON}"):
+            return self._bring_to("accepted", **vals)
+
+    def _clock(self, feedback, step="answer"):
+        clocks = feedback.clock_ids.filtered(lambda clock: clock.step == step)
+        return clocks.sorted("id")[-1:]
+
+    # Days that are over
+
+    def test_late_case_is_assigned_by_the_window_as_it_opens(self):
+        feedback = self._accepted("2026-03-02")  # due on 23/03
+        with freeze_time(f"2026-03-30{NOON}"):
+            form = Form(
+                self.env["dialogue.feedback.move"]
+                .with_user(self.desk)
+                .with_context(
+                    default_step="assign",
+                    active_model=feedback._name,
+                    active_ids=feedback.ids,
+                )
+            )
+            form.department_id = self.division
+            form.save().action_apply()
+            self.assertEqual(feedback.state, "assigned")
+            # to another one, as it opens again
+            feedback.with_user(self.desk).action_assign(
+                self.other_division.id, date_deadline=feedback.date_deadline
+            )
+        self.assertEqual(feedback.department_id, self.other_division)
+        self.assertEqual(feedback.date_deadline, date(2026, 3, 23))
+        self.assertFalse(self._clock(feedback).is_fixed)
+
+    # Classes
+
+    def test_complex_class_keeps_its_day_and_stands_still_with_it(self):
+        feedback = self._accepted("2026-03-02")
+        with freeze_time(f"2026-03-03{NOON}"):
+            feedback.with_user(self.leader).term_class = "complex"
+        self.assertEqual(feedback.date_deadline, date(2026, 3, 23))
+        with freeze_time(f"2026-03-10{NOON}"):
+            feedback.with_user(self.desk).action_ask_info("Xin gửi bản vẽ.")
+        with freeze_time(f"2026-03-12{NOON}"):
+            feedback.with_user(self.desk).action_info_given("Đã gửi.")
+        self.assertEqual(feedback.date_deadline, date(2026, 3, 25))
+
+    # Standing still more than once
+
+    def test_two_pauses_and_an_extension_between(self):
+        feedback = self._accepted("2026-03-02")
+        with freeze_time(f"2026-03-10{NOON}"):
+            feedback.with_user(self.desk).action_ask_info("Xin gửi bản vẽ.")
+        with freeze_time(f"2026-03-12{NOON}"):
+            feedback.with_user(self.desk).action_info_given("Đã gửi.")
+            self.assertEqual(feedback.date_deadline, date(2026, 3, 25))
+            extension = feedback.with_user(self.desk).action_request_extension(
+                "2026-04-01", "Cần hỏi thêm.", "Mong ông bà thông cảm."
+            )
+            extension.with_user(self.leader).action_approve()
+        with freeze_time(f"2026-03-16{NOON}"):
+            feedback.with_user(self.desk).action_ask_info("Xin gửi thêm.")
+            supplements = feedback.clock_ids.filtered(
+                lambda clock: clock.step == "supplement"
+            )
+            self.assertEqual(
+                sorted(supplements.mapped("state")), ["running", "stopped"]
+            )
+        with freeze_time(f"2026-03-18{NOON}"):
+            feedback.with_user(self.desk).action_info_given("Đã gửi.")
+        self.assertEqual(feedback.date_deadline, date(2026, 4, 3))
+
+    def test_word_to_the_petitioner_while_the_term_of_it_stands_still(self):
+        feedback = self._accepted("2026-03-02")
+        with freeze_time(f"2026-03-10{NOON}"):
+            feedback.with_user(self.desk).action_ask_info("Xin gửi bản vẽ.")
+        with freeze_time(f"2026-03-11{NOON}"):
+            feedback._write_to_petitioner("Xin gửi sớm.")
+        with freeze_time(f"2026-03-12{NOON}"):
+            feedback.with_user(self.desk).action_info_given("Đã gửi.")
+        # seven working days after the day on which it goes on
+        self.assertEqual(self._clock(feedback, "update").due_on, date(2026, 3, 23))
