@@ -248,11 +248,16 @@ class DialogueClock(models.Model):
     def _reclass(self, feedbacks):
         """Let the open terms follow the class that their cases have now.
 
+        One that stands still is looked at as if it went on now: what its day will be
+        is decided here, and not by whoever lets it go on.
+
         :param feedbacks: ``dialogue.feedback`` in sudo
         :return: the clocks whose day is later than before, or gone
         """
         changed = self.sudo().browse()
-        for clock in self._open(feedbacks):
+        clocks = self._open(feedbacks)
+        before = clocks._expected()
+        for clock in clocks:
             term_class = clock.feedback_id._clock_class()
             term = self.env["dialogue.term"]._find(
                 clock.company_id, clock.step, clock.started_on, term_class
@@ -267,20 +272,32 @@ class DialogueClock(models.Model):
                 )
                 changed |= clock
             clock.write(vals)
-        before = {clock.id: clock.due_on for clock in changed}
+        shown = {clock.id: clock.due_on for clock in changed}
         for clock in changed:
             if clock.unit == "by_leader" and not clock.is_fixed:
                 # no term says the day any more: the old one holds until it is set
                 clock.is_fixed = True
         changed._set_due(self._counted(changed))
-        moved = changed.filtered(lambda clock: clock.due_on != before[clock.id])
-        moved._log("recalculated", self.env._("The class of the case changed"), before)
+        after = changed._expected()
+        moved = changed.filtered(lambda clock: after[clock.id] != before[clock.id])
+        moved._log("recalculated", self.env._("The class of the case changed"), shown)
         return moved.filtered(
             lambda clock: (
                 before[clock.id]
-                and (not clock.due_on or clock.due_on > before[clock.id])
+                and (not after[clock.id] or after[clock.id] > before[clock.id])
             )
         )
+
+    def _expected(self):
+        """Return the due days of these clocks, with those that stand still going on.
+
+        :return: dict clock id -> date or False
+        """
+        days = {clock.id: clock.due_on for clock in self}
+        still = self.filtered(lambda clock: clock.state == PAUSED)
+        resumed = still._log("resumed", is_final=False)
+        counted = self._counted(still, resumed=resumed)
+        return days | {clock.id: counted[clock.id]["due_on"] for clock in still}
 
     # ------------------------------------------------------------------
     # Counting
@@ -306,9 +323,10 @@ class DialogueClock(models.Model):
 
     def _count(self, calendar, hours, pauses):
         """Return the values of one clock's due day; see :meth:`_counted`."""
-        due_on, due_at, is_provisional = self.due_on, self.due_at, False
-        if self.state == PAUSED:
-            pass  # it is counted when it goes on
+        due_on, due_at, is_provisional = self.due_on, False, False
+        if pauses and not pauses[-1][1]:
+            # it is counted when it goes on
+            due_at, is_provisional = self.due_at, self.is_provisional
         elif self.is_fixed or self.unit in (False, "by_leader"):
             if due_on:
                 due_on = shift_working_days(due_on, 0, calendar)

@@ -9,8 +9,6 @@ from .feedback_states import LEADER, OWED_STATES
 
 # what decides which terms a case has
 CLASS_FIELDS = frozenset({"term_class", "priority", "origin"})
-# from here on the petitioner was told a day: making it later is a leader's
-PROMISED_STATES = ("accepted", "assigned", "drafting", "review", "referred")
 
 
 class DialogueFeedback(models.Model):
@@ -211,7 +209,8 @@ class DialogueFeedback(models.Model):
             with the right to decide that asks for it
         """
         later = self.env["dialogue.clock"]._reclass(self.sudo())
-        cases = later.feedback_id.filtered(lambda case: case.state in PROMISED_STATES)
+        # the petitioner was told the day: making it later is a leader's
+        cases = later.filtered(lambda clock: clock.step == "answer").feedback_id
         if cases and not self._is_asked_by_leader():
             raise UserError(
                 self.env._(

@@ -2,6 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
 from .common_journey import DialogueJourneyCommon
@@ -47,6 +48,43 @@ class TestClockSequences(DialogueJourneyCommon):
         self.assertFalse(self._clock(feedback).is_fixed)
 
     # Classes
+
+    def test_class_that_makes_it_later_is_a_leaders_while_it_stands_still(self):
+        self.env["dialogue.term"].create(
+            {"step": "answer", "term_class": "urgent", "length": 5}
+        )
+        feedback = self._accepted("2026-11-02", priority="1")
+        with freeze_time(f"2026-11-04{NOON}"):
+            feedback.with_user(self.desk).action_ask_info("Xin gửi bản vẽ.")
+            with self.assertRaises(UserError), self.cr.savepoint():
+                feedback.with_user(self.desk).priority = "0"
+            feedback.invalidate_recordset()
+            feedback.with_user(self.leader).priority = "0"
+        with freeze_time(f"2026-11-06{NOON}"):
+            feedback.with_user(self.desk).action_info_given("Đã gửi.")
+        # two of fifteen days were used
+        self.assertEqual(feedback.date_deadline, date(2026, 11, 25))
+
+    def test_class_that_makes_it_earlier_is_the_desks_while_it_stands_still(self):
+        self.env["dialogue.term"].create(
+            {"step": "answer", "term_class": "urgent", "length": 5}
+        )
+        feedback = self._accepted("2026-11-02")
+        with freeze_time(f"2026-11-04{NOON}"):
+            feedback.with_user(self.desk).action_ask_info("Xin gửi bản vẽ.")
+            feedback.with_user(self.desk).priority = "1"
+        with freeze_time(f"2026-11-06{NOON}"):
+            feedback.with_user(self.desk).action_info_given("Đã gửi.")
+        self.assertEqual(feedback.date_deadline, date(2026, 11, 11))
+
+    def test_hour_of_a_class_goes_with_the_class(self):
+        with freeze_time(f"2026-11-02{NOON}"):
+            feedback = self._bring_to("received", priority="1")
+            clock = self._clock(feedback, "accept")
+            self.assertTrue(clock.due_at)
+            feedback.with_user(self.desk).priority = "0"
+        self.assertEqual(clock.due_on, date(2026, 11, 3))
+        self.assertFalse(clock.due_at)
 
     def test_complex_class_keeps_its_day_and_stands_still_with_it(self):
         feedback = self._accepted("2026-03-02")
