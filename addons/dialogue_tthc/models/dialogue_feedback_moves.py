@@ -433,7 +433,12 @@ class DialogueFeedback(models.Model):
         # it begins anew: where it once stood in its handling says nothing any more
         self._move(
             "unmerge",
-            {"merged_into_id": False, "accepted_on": False, "assigned_on": False},
+            {
+                "merged_into_id": False,
+                "accepted_on": False,
+                "assigned_on": False,
+                "date_deadline": False,
+            },
             note=reason,
         )
 

@@ -47,6 +47,16 @@ class TestClockSequences(DialogueJourneyCommon):
         self.assertEqual(feedback.date_deadline, date(2026, 3, 23))
         self.assertFalse(self._clock(feedback).is_fixed)
 
+    def test_case_taken_apart_keeps_no_due_day_of_a_term_that_ended(self):
+        target = self._bring_to("accepted")
+        feedback = self._accepted("2026-03-02")
+        feedback.with_user(self.desk).action_merge(target.id)
+        feedback.with_user(self.desk).action_unmerge("Hỏi việc khác.")
+        self.assertFalse(feedback.date_deadline)
+        self.assertEqual(feedback.due_state, "none")
+        feedback.with_user(self.desk).action_accept()
+        self.assertEqual(feedback.date_deadline, self._clock(feedback).due_on)
+
     # Classes
 
     def test_class_that_makes_it_later_is_a_leaders_while_it_stands_still(self):
