@@ -62,7 +62,8 @@ class DialogueFeedback(models.Model):
         :return: the ``mail.message``
         """
         self.ensure_one()
-        reason = self.env._("The department wrote to the petitioner")
+        # the job writes too, and has no language
+        reason = self._in_company_lang().env._("The department wrote to the petitioner")
         self.env["dialogue.clock"]._restart(self, "update", reason)
         return self._post_exchange(body_text, self.company_id.partner_id)
 
@@ -171,6 +172,12 @@ class DialogueFeedback(models.Model):
             or self.company_id.partner_id.lang
             or self.env.lang
         )
+
+    def _in_company_lang(self):
+        """Return ``self`` in the language that the department writes in."""
+        # sudo: specialists may not read the contact of the department
+        lang = self.sudo().company_id.partner_id.lang or self.env.lang
+        return self.with_context(lang=lang)
 
     def _valid_answer(self):
         """Return the answer that holds for this case, also through a merge.

@@ -57,8 +57,7 @@ class DialogueFeedback(models.Model):
 
     def _unanswered_reason(self):
         """Return the reason kept with the case, in the department's language."""
-        lang = self.sudo().company_id.partner_id.lang or self.env.lang
-        localized = self.with_context(lang=lang)
+        localized = self._in_company_lang()
         return localized.env._(
             "The petitioner did not send what was asked for by %s.",
             format_date(localized.env, self._supplement_due_on()),

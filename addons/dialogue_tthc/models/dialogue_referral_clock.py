@@ -82,7 +82,10 @@ class DialogueReferral(models.Model):
             }
         )
         clocks = self.env["dialogue.clock"]
-        reason = self.env._("Reminder %s", referral.reminder_count)
+        # the job reminds too, and has no language
+        reason = referral._in_company_lang().env._(
+            "Reminder %s", referral.reminder_count
+        )
         if not clocks._restart(referral, REMINDER, reason):
             # sent before there were terms
             clocks._start(referral, REMINDER, reason=reason)

@@ -142,3 +142,12 @@ class TestClockSequences(DialogueJourneyCommon):
             feedback.with_user(self.desk).action_info_given("Đã gửi.")
         # seven working days after the day on which it goes on
         self.assertEqual(self._clock(feedback, "update").due_on, date(2026, 3, 23))
+
+    def test_what_the_job_wrote_is_kept_in_the_language_of_the_department(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        self.company.partner_id.lang = "vi_VN"
+        feedback = self._bring_to("referred")
+        feedback.sudo().with_context(lang=None)._tell_progress()
+        event = self._clock(feedback, "update").event_ids.sorted("id")[-1]
+        self.assertEqual(event.kind, "recalculated")
+        self.assertEqual(event.reason, "Đơn vị đã viết cho người gửi")
