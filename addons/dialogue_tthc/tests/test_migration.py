@@ -4,13 +4,14 @@ from pathlib import Path
 
 from freezegun import freeze_time
 
-from odoo import fields
+from odoo import SUPERUSER_ID, fields
 from odoo.tests import tagged
 from odoo.tools import SQL
 
 from .common_journey import DialogueJourneyCommon
 
 SCRIPT = Path(__file__).parents[1] / "migrations/19.0.1.1.0/post-migration.py"
+ASKED = "dialogue_tthc.mail_template_feedback_need_info"
 
 
 @tagged("post_install", "-at_install")
@@ -127,3 +128,31 @@ class TestMigration(DialogueJourneyCommon):
         before = (feedback.clock_ids, feedback.clock_ids.event_ids)
         self._upgrade()
         self.assertEqual((feedback.clock_ids, feedback.clock_ids.event_ids), before)
+
+    def test_what_is_kept_speaks_the_language_of_the_department(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        self.company.partner_id.lang = "vi_VN"
+        feedback = self._bring_to("accepted")
+        self._as_before()
+        self._upgrade()
+        self.assertEqual(
+            set(feedback.clock_ids.event_ids.mapped("reason")), {"Lấy từ hồ sơ có sẵn"}
+        )
+
+    def test_letter_names_the_due_day_unless_people_wrote_their_own(self):
+        template = self.env.ref(ASKED).with_user(SUPERUSER_ID)
+        template.body_html = "<p>19.0.1.0.0</p>"
+        self._upgrade()
+        self.assertIn("_supplement_due_on", template.body_html)
+        template.body_html = "<p>Sở</p>"
+        self.env.flush_all()
+        self.cr.execute(
+            SQL(
+                "UPDATE mail_template SET write_uid = %s WHERE id = %s",
+                self.env.ref("base.user_admin").id,
+                template.id,
+            )
+        )
+        self.env.invalidate_all()
+        self._upgrade()
+        self.assertEqual(template.body_html, "<p>Sở</p>")
