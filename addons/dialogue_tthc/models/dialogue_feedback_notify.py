@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.tools import plaintext2html
 
 from .mail_message import ExchangeTicket
@@ -50,7 +50,7 @@ class DialogueFeedback(models.Model):
         message = self._post_exchange(body_text, author, attachments)
         # followers get no notice of the exchange, and nobody may follow at all
         self.activity_unlink([MESSAGE])
-        self._schedule_for(MESSAGE, self._keeper, fields.Date.context_today(self))
+        self._schedule_for(MESSAGE, self._keeper, self.company_id._dialogue_today())
         return message
 
     def _post_to_petitioner(self, body_text):
@@ -200,7 +200,9 @@ class DialogueFeedback(models.Model):
             self.activity_unlink([MESSAGE])
         if move.target == "received" or move.name in BACK_AT_DESK:
             self._schedule_for(
-                CLASSIFY, lambda case: case.company_id.dialogue_desk_user_id
+                CLASSIFY,
+                lambda case: case.company_id.dialogue_desk_user_id,
+                steps=("accept", "classify"),
             )
         elif move.target in UNDER_WAY:
             self._schedule_answer()
@@ -209,26 +211,26 @@ class DialogueFeedback(models.Model):
                 REVIEW, lambda case: case.company_id.dialogue_approver_id
             )
         elif move.target == "need_info":
-            self._schedule_for(INFO, self._keeper)
+            self._schedule_for(INFO, self._keeper, steps=("supplement",))
 
     def write(self, vals):
         result = super().write(vals)
-        under_way = self.filtered(lambda case: case.state in UNDER_WAY)
         if not {"department_id", "user_id"}.isdisjoint(vals):
             # whoever has the case now is told, by the day that holds now
-            under_way._schedule_answer()
+            self.filtered(lambda case: case.state in UNDER_WAY)._schedule_answer()
         elif vals.get("date_deadline"):
-            under_way._move_answer(vals["date_deadline"])
+            self._move_answer(vals["date_deadline"])
         return result
 
     def _move_answer(self, day):
-        """Put the planned answers on another day; who writes them stays.
+        """Put the planned answers and their reviews on another day; who does stays.
 
         A change of the calendar moves thousands at once, so nobody is mailed: the
         reminders follow the new day.
 
         :param day: the day on which the answers are due now
         """
+        kinds = self.env.ref(ANSWER) | self.env.ref(REVIEW)
         # sudo: the activity follows the case, whoever it is for
         planned = (
             self.env["mail.activity"]
@@ -237,12 +239,13 @@ class DialogueFeedback(models.Model):
                 [
                     ("res_model", "=", self._name),
                     ("res_id", "in", self.ids),
-                    ("activity_type_id", "=", self.env.ref(ANSWER).id),
+                    ("activity_type_id", "in", kinds.ids),
                 ]
             )
         )
         planned.date_deadline = day
-        (self - self.browse(planned.mapped("res_id")))._schedule_answer()
+        missing = self - self.browse(planned.mapped("res_id"))
+        missing.filtered(lambda case: case.state in UNDER_WAY)._schedule_answer()
 
     def _schedule_answer(self):
         """Plan the answer by the due day: for the officer, or whoever heads them."""
@@ -258,14 +261,16 @@ class DialogueFeedback(models.Model):
         """Return whom a case is with: its officer, or the desk."""
         return feedback.user_id or feedback.company_id.dialogue_desk_user_id
 
-    def _schedule_for(self, xmlid, user_of, day=None):
+    def _schedule_for(self, xmlid, user_of, day=None, steps=()):
         """Plan an activity for somebody on each case.
 
         :param str xmlid: external id of the ``mail.activity.type``
         :param user_of: function of one case that returns a user or none
-        :param day: by when; the day the answer is due if not given, else today
+        :param day: by when; if not given the due day of the first of ``steps``, else
+            of the answer, else today
+        :param steps: keys of ``dialogue_term.STEPS``
         """
-        today = fields.Date.context_today(self)
+        days = self._due_days(steps) if steps else {}
         for feedback in self:
             user = user_of(feedback)
             # a sealed case exists for its readers alone
@@ -273,6 +278,20 @@ class DialogueFeedback(models.Model):
                 # the summary is kept in the language of whoever reads it
                 feedback.with_context(lang=user.lang).activity_schedule(
                     xmlid,
-                    date_deadline=day or feedback.date_deadline or today,
+                    date_deadline=day
+                    or days.get(feedback.id)
+                    or feedback.date_deadline
+                    or feedback.company_id._dialogue_today(),
                     user_id=user.id,
                 )
+
+    def _due_days(self, steps):
+        """Return the nearest due day among open terms of these steps.
+
+        :return: dict case id -> date; without the cases that have none
+        """
+        clocks = self.env["dialogue.clock"]._open(self, steps)
+        days = {}
+        for clock in clocks.filtered("due_on").sorted("due_on"):
+            days.setdefault(clock.feedback_id.id, clock.due_on)
+        return days

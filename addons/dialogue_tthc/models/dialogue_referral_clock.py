@@ -56,6 +56,10 @@ class DialogueReferral(models.Model):
         )
         (referrals - waiting).activity_unlink([REMIND])
 
+    def _reminder_due_on(self):
+        """Return the day on which the body is to be reminded, or None."""
+        return self.env["dialogue.clock"]._open(self, [REMINDER]).due_on or None
+
     def _asked_at(self):
         """Return when the body was last asked: the term counts from then."""
         company = self.company_id

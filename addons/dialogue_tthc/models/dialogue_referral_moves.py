@@ -282,7 +282,8 @@ class DialogueReferral(models.Model):
     def _plan_follow_up(self):
         """Plan that the officer in charge asks for the reply when it is expected.
 
-        Where no day was named, it is asked for after the usual time.
+        Where no day was named, it is asked for when the body is to be reminded; where
+        no term says so, after the usual time.
         """
         self.activity_unlink([APPROVE, FOLLOW_UP])
         user = self.user_id or self.company_id.dialogue_desk_user_id
@@ -290,6 +291,8 @@ class DialogueReferral(models.Model):
             usual = self.env.ref(FOLLOW_UP).sudo()._get_date_deadline()
             self.activity_schedule(
                 FOLLOW_UP,
-                date_deadline=self.reply_expected_on or usual,
+                date_deadline=self.reply_expected_on
+                or self._reminder_due_on()
+                or usual,
                 user_id=user.id,
             )

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
@@ -151,3 +151,46 @@ class TestClockSequences(DialogueJourneyCommon):
         event = self._clock(feedback, "update").event_ids.sorted("id")[-1]
         self.assertEqual(event.kind, "recalculated")
         self.assertEqual(event.reason, "Đơn vị đã viết cho người gửi")
+
+    # What is planned for the officials
+
+    def _planned(self, record, xmlid):
+        kind = self.env.ref(f"dialogue_tthc.mail_activity_{xmlid}")
+        return record.activity_ids.filtered(lambda one: one.activity_type_id == kind)
+
+    def test_desk_plans_by_the_term_of_its_own_step(self):
+        self.company.dialogue_desk_user_id = self.desk
+        with freeze_time(f"2026-11-02{NOON}"):
+            feedback = self._bring_to("received")
+        planned = self._planned(feedback, "feedback_classify")
+        self.assertEqual(planned.date_deadline, date(2026, 11, 3))
+        with freeze_time(f"2026-11-04{NOON}"):
+            feedback.with_user(self.desk).action_ask_info("Xin gửi bản vẽ.")
+        planned = self._planned(feedback, "feedback_info")
+        supplement = self._clock(feedback, "supplement")
+        self.assertEqual(planned.date_deadline, supplement.due_on)
+        self.assertEqual(planned.date_deadline, date(2026, 11, 11))
+
+    def test_review_moves_with_the_due_day(self):
+        self.company.dialogue_approver_id = self.leader
+        feedback = self._bring_to("review")
+        before = feedback.date_deadline
+        planned = self._planned(feedback, "feedback_review")
+        self.assertEqual(planned.date_deadline, before)
+        extension = feedback.with_user(self.specialist).action_request_extension(
+            before + timedelta(days=14), "Cần hỏi thêm.", "Mong ông bà thông cảm."
+        )
+        extension.with_user(self.leader).action_approve()
+        self.assertGreater(feedback.date_deadline, before)
+        planned = self._planned(feedback, "feedback_review")
+        self.assertEqual(planned.date_deadline, feedback.date_deadline)
+        self.assertEqual(planned.user_id, self.leader)
+
+    def test_reply_is_asked_for_when_the_body_is_to_be_reminded(self):
+        with freeze_time(f"2026-11-02{NOON}"):
+            referral = self._bring_to("referred").referral_line_ids.referral_id
+        self.assertTrue(referral.clock_ids.due_on)
+        self.assertEqual(
+            self._planned(referral, "referral_follow_up").date_deadline,
+            referral.clock_ids.due_on,
+        )
