@@ -5,7 +5,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.legal_clock import standing
 from .feedback_states import ENDED_STATES, OPEN_STATES, OWED_STATES
 from .res_company import DEFAULT_TZ, Horizon
 
@@ -22,6 +21,8 @@ DUE_STATES = [
     ("ended", "Ended without an answer"),
 ]
 DUE_KEYS = [key for key, _label in DUE_STATES]
+# the due states in which the answer has a term under way
+RUNNING_STATES = ("overdue", "today", "soon", "on_track", "paused")
 ANSWERED_STATES = ("answered", "closed")
 # what the state is found out from
 DUE_COLUMNS = ("company_id", "state", "date_deadline", "paused_on", "answered_on")
@@ -308,27 +309,19 @@ class DialogueFeedback(models.Model):
         return Domain("due_state", "=", "overdue")
 
     @api.depends("due_state")
+    @api.depends_context("lang")
     def _compute_due_note(self):
+        words = self.env["dialogue.ledger"]
         for company, feedbacks in self.grouped("company_id").items():
-            calendar, today = company._dialogue_calendar(), company._dialogue_today()
+            horizon, calendar = (
+                company._dialogue_horizon(),
+                company._dialogue_calendar(),
+            )
             for feedback in feedbacks:
-                feedback.due_note = feedback._due_words(calendar, today)
-
-    def _due_words(self, calendar, today):
-        """Return what is left of the term in words, or False where none runs."""
-        if self.due_state == "paused":
-            return self.env._("Standing still")
-        if self.due_state == "today":
-            return self.env._("Due today")
-        if self.due_state in ("soon", "on_track"):
-            left = standing(self.date_deadline, today, calendar)
-            return self.env._("%(days)s working days left", days=left.days)
-        if self.due_state != "overdue":
-            return False
-        if self.paused_on:
-            return self.env._("Overdue, standing still")
-        over = standing(self.date_deadline, today, calendar)
-        if not over.days:
-            # only days off since
-            return self.env._("Overdue")
-        return self.env._("Overdue by %(days)s working days", days=over.days)
+                if feedback.due_state not in RUNNING_STATES:
+                    feedback.due_note = False
+                    continue
+                standing = words._standing_words(
+                    feedback.date_deadline, horizon, calendar, feedback.paused_on
+                )
+                feedback.due_note = standing["note"]
