@@ -105,7 +105,7 @@ class DialogueClock(models.Model):
     def _note(self, lines):
         """Write the notices, those that are new.
 
-        :param lines: see :meth:`_lines`
+        :param lines: see :meth:`_reminder_lines`
         :return: set of the keys of the lines that are new
         """
         rows = {line["key"]: line for line in lines}.values()
@@ -191,9 +191,10 @@ class DialogueClock(models.Model):
     # Mails
     # ------------------------------------------------------------------
 
-    @api.model
     def _queue_mails(self, users_by_clock, words):
         """Queue one mail for each clock and language, to those who have an address.
+
+        The clocks are among these, which are of one company.
 
         The mails are not tied to the records: they show in no history.
 
@@ -211,7 +212,7 @@ class DialogueClock(models.Model):
                 vals_list.append(
                     {"subject": subject, "body_html": body, "partners": partner_ids}
                 )
-        self._queue(self.company_id or clock.company_id, vals_list)
+        self._queue(self.company_id, vals_list)
 
     @api.model
     def _queue(self, company, vals_list):
@@ -273,7 +274,7 @@ class DialogueClock(models.Model):
                 return summaries[lang]
 
             self._plan_activities(to_phone, PHONE, summary)
-        if referrals and hasattr(referrals, "_remind_body"):
+        if referrals:
             referrals._remind_body()
 
 
