@@ -45,6 +45,7 @@ from . import dialogue_commitment
 from . import dialogue_clock
 from . import dialogue_clock_event
 from . import dialogue_clock_notice
+from . import dialogue_clock_count
 from . import dialogue_clock_run
 from . import dialogue_ledger
 from . import dialogue_clock_screen

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from .dialogue_clock import PAUSED, RUNNING, STOPPED
-from .dialogue_clock_run import BATCH
+from .dialogue_clock_count import BATCH
 from .dialogue_referral import SENT_STATES
 from .feedback_states import OWED_STATES
 
