@@ -32,13 +32,13 @@ class DialogueClock(models.Model):
         :return: the new clocks, in sudo
         """
         feedbacks = feedbacks.filtered(lambda case: case.number and not case.clock_ids)
-        vals_list = []
+        find, vals_list = self.env["dialogue.term"]._finder(), []
         for step, (since, until) in STEP_FIELDS.items():
             for feedback in feedbacks:
                 ended_at = self._adopted_end(feedback, step, until)
                 if feedback[since] and (with_ended or not ended_at):
                     vals_list += self._prepare_adopted_values(
-                        feedback, step, feedback[since], ended_at
+                        feedback, step, feedback[since], ended_at, find
                     )
         clocks = self.sudo().create(vals_list)
         reason = self.env._("Taken over from the case")
@@ -67,10 +67,10 @@ class DialogueClock(models.Model):
             return feedback.assigned_on or feedback.write_date
         return feedback[until]
 
-    def _prepare_adopted_values(self, feedback, step, since, ended_at):
+    def _prepare_adopted_values(self, feedback, step, since, ended_at, find):
         """Return the values of one clock in a list, or none where no term holds."""
         named = feedback.date_deadline if step == "answer" else False
-        vals = self._prepare_clock_values(feedback, step, since, named)
+        vals = self._prepare_clock_values(feedback, step, since, named, find)
         if not vals:
             return []
         if ended_at:

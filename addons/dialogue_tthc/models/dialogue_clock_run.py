@@ -35,6 +35,7 @@ class DialogueClock(models.Model):
         open_clocks = self._open(records, [step])
         has_one = {clock._subject().id for clock in open_clocks}
         now = fields.Datetime.now()
+        find = self.env["dialogue.term"]._finder()
         vals_list = []
         for record in records.sudo():
             if record.id in has_one:
@@ -44,6 +45,7 @@ class DialogueClock(models.Model):
                 step,
                 (moment_of and moment_of(record)) or now,
                 due_of and due_of(record),
+                find,
             )
             if vals:
                 vals_list.append(vals)
@@ -52,12 +54,15 @@ class DialogueClock(models.Model):
         clocks._log("started", reason, dict.fromkeys(clocks.ids))
         return clocks
 
-    def _prepare_clock_values(self, record, step, moment, due_on):
-        """Return the values of a clock, or None where no term holds."""
+    def _prepare_clock_values(self, record, step, moment, due_on, find):
+        """Return the values of a clock, or None where no term holds.
+
+        :param find: as of ``dialogue.term._finder()``
+        """
         company = record.company_id
         started_on = self._counted_from(company, step, moment)
         term_class = getattr(record, "_clock_class", lambda: False)()
-        term = self.env["dialogue.term"]._find(company, step, started_on, term_class)
+        term = find(company, step, started_on, term_class)
         if not (term or due_on):
             return None
         return {
@@ -199,11 +204,10 @@ class DialogueClock(models.Model):
         changed = self.sudo().browse()
         clocks = self._open(feedbacks)
         before = clocks._expected()
+        find = self.env["dialogue.term"]._finder()
         for clock in clocks:
             term_class = clock.feedback_id._clock_class()
-            term = self.env["dialogue.term"]._find(
-                clock.company_id, clock.step, clock.started_on, term_class
-            )
+            term = find(clock.company_id, clock.step, clock.started_on, term_class)
             vals = {"term_class": term_class}
             if term and term != clock.term_id:
                 vals.update(

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from functools import cache
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -182,6 +183,11 @@ class DialogueTerm(models.Model):
         return terms.sorted(
             lambda term: (bool(term.company_id), bool(term.term_class)), reverse=True
         )[:1]
+
+    @api.model
+    def _finder(self):
+        """Return :meth:`_find` for many records; what was asked is not searched."""
+        return cache(self._find)
 
     def copy_data(self, default=None):
         """Let a copy follow its original: it begins the day after that one ends."""

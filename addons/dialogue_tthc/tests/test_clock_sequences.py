@@ -194,3 +194,21 @@ class TestClockSequences(DialogueJourneyCommon):
             self._planned(referral, "referral_follow_up").date_deadline,
             referral.clock_ids.due_on,
         )
+
+    # Many at once
+
+    def test_many_start_with_the_queries_of_a_few(self):
+        def queries(count):
+            feedbacks = self.env["dialogue.feedback"].browse()
+            for _index in range(count):
+                feedbacks |= self._bring_to("received")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            clocks = self.env["dialogue.clock"]._start(feedbacks, "answer")
+            self.env.flush_all()
+            self.assertEqual(len(clocks), count)
+            return self.cr.sql_log_count - before
+
+        queries(1)
+        self.assertEqual(queries(2), queries(8))
