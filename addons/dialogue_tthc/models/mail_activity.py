@@ -12,6 +12,9 @@ class MailActivity(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="cascade",
+        # the jobs of the clock alone: whoever could write it could tie an activity of
+        # their own to the term of a case that they may not know of, and read its name
+        groups=fields.NO_ACCESS,
         help="The term whose due day this reminds of.",
     )
 
