@@ -117,14 +117,9 @@ class DialogueDay(models.Model):
         :param date: the date asked about
         :param str kind: key of ``KINDS``
         """
-        if not FIRST_YEAR <= date.year <= LAST_YEAR:
-            return self.env._(
-                "The year %(year)s cannot be right. Enter a day from %(first)s to "
-                "%(last)s.",
-                year=date.year,
-                first=FIRST_YEAR,
-                last=LAST_YEAR,
-            )
+        problem = self._year_problem(date)
+        if problem:
+            return problem
         words = {
             "day": format_date(self.env, date),
             "weekday": format_date(self.env, date, date_format="EEEE"),
@@ -143,6 +138,22 @@ class DialogueDay(models.Model):
             )
         return False
 
+    @api.model
+    def _year_problem(self, date):
+        """Return a sentence if ``date`` lies beyond the calendar, or False.
+
+        :param date: a date or a datetime that people entered
+        """
+        if FIRST_YEAR <= date.year <= LAST_YEAR:
+            return False
+        return self.env._(
+            "The year %(year)s cannot be right. Enter a day from %(first)s to "
+            "%(last)s.",
+            year=date.year,
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        )
+
     @api.constrains("name", "source")
     def _check_name(self):
         for day in self:
@@ -159,7 +170,10 @@ class DialogueDay(models.Model):
         if not DAY_FIELDS.isdisjoint(vals):
             self._check_not_confirmed()
         result = super().write(vals)
-        if "name" in vals:
+        if "company_id" in vals:
+            # rules are asked before: it must not go where its author may not write
+            self.check_access("write")
+        if self and "name" in vals:
             self._forget_calendars()
         return result
 
@@ -214,6 +228,10 @@ class DialogueDay(models.Model):
         :param date: for ``move``: where the day goes
         :return: the clocks whose due day moved, in sudo
         """
+        if not self:
+            # nothing of which a right could be asked: anybody may call it so, and
+            # would empty the caches of every worker
+            return self.env["dialogue.clock"].sudo()
         dates, companies = self._reach_of(date)
         confirmed = self.filtered(lambda day: day.state == "confirmed")
         names = ", ".join(self.mapped("display_name"))

@@ -36,6 +36,13 @@ class DialogueLadder(models.Model):
         comodel_name="dialogue.ladder.rung", inverse_name="ladder_id", copy=True
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            # rules are asked before: it must not go where its author may not write
+            self.check_access("write")
+        return result
+
 
 class DialogueLadderRung(models.Model):
     """One reminder: so many working days from the due day, to these people."""
@@ -83,6 +90,13 @@ class DialogueLadderRung(models.Model):
                         "Set “Again every” to 0, or choose a later day."
                     )
                 )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "ladder_id" in vals:
+            # rules are asked before: it must not go where its author may not write
+            self.check_access("write")
+        return result
 
     @api.depends("distance", "audience")
     def _compute_display_name(self):

@@ -234,4 +234,8 @@ class DialogueTerm(models.Model):
                         used[0].display_name,
                     )
                 )
-        return super().write(vals)
+        result = super().write(vals)
+        if "company_id" in vals:
+            # rules are asked before: it must not go where its author may not write
+            self.check_access("write")
+        return result
