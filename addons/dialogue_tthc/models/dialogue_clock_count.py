@@ -14,6 +14,9 @@ from ..tools.legal_clock import (
 from .dialogue_clock import PAUSED, RUNNING
 
 MINUTES_PER_HOUR = 60
+# days that are laid out one by one: nobody reads more, and they are counted in the
+# window of whoever opens it
+LONGEST_LEDGER = 10 * 366
 # a few clocks at a time: what is computed of them must fit into memory
 BATCH = 5000
 
@@ -144,9 +147,12 @@ class DialogueClock(models.Model):
         A day that people set is counted out as well: which days lie before it.
 
         :return: ``Due`` or ``DueMoment`` of the legal clock, or None without due day
+            and where the day lies too far away to lay out all days before it
         """
         self.ensure_one()
         if not self.due_on or self.step == "session_notice":
+            return None
+        if (self.due_on - self.started_on).days > LONGEST_LEDGER:
             return None
         company = self.company_id
         calendar = company._dialogue_calendar()

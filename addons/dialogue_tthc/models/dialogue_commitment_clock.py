@@ -1,6 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+
+from .dialogue_clock_tell import DUE
+from .dialogue_feedback_remind import PEOPLE_FIELDS
 
 COMMITMENT = "commitment"
 
@@ -57,6 +60,13 @@ class DialogueCommitment(models.Model):
             )
         return Domain.OR(domains)
 
+    @api.constrains("date_deadline")
+    def _check_year(self):
+        for commitment in self:
+            problem = self.env["dialogue.day"]._year_problem(commitment.date_deadline)
+            if problem:
+                raise ValidationError(problem)
+
     @api.model_create_multi
     def create(self, vals_list):
         commitments = super().create(vals_list)
@@ -64,6 +74,22 @@ class DialogueCommitment(models.Model):
         return commitments
 
     def write(self, vals):
+        before = {}
+        if any(name in vals for name in PEOPLE_FIELDS):
+            # sudo: who heads a division is no secret, but only HR reads employees
+            before = {task: task.sudo()._handlers() for task in self}
+        result = self._write_and_fix(vals)
+        for task, users in before.items():
+            for user in users - task.sudo()._handlers():
+                # the next rung reminds whoever has the task now
+                task.sudo().activity_unlink([DUE], user_id=user.id)
+        return result
+
+    def _handlers(self):
+        return self.user_id | self.department_id.manager_id.user_id
+
+    def _write_and_fix(self, vals):
+        """Write values; where they set another day, let the terms end on it."""
         if "date_deadline" not in vals:
             return super().write(vals)
         before = {commitment.id: commitment.date_deadline for commitment in self}

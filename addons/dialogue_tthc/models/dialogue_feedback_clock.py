@@ -161,6 +161,9 @@ class DialogueFeedback(models.Model):
                     format_date(self.env, day),
                 )
             )
+        problem = self.env["dialogue.day"]._year_problem(day)
+        if problem:
+            raise UserError(problem)
         if not clock.due_on or day <= clock.due_on:
             if clock.unit == "by_leader" and not self._is_asked_by_leader():
                 raise UserError(

@@ -117,11 +117,22 @@ class DialogueFeedback(models.Model):
             partners = feedback.message_partner_ids
             readers = feedback._readable_by(partners.user_ids)
             feedback.message_unsubscribe((partners - readers.partner_id).ids)
-            users = feedback.activity_ids.user_id
-            hidden = users - feedback._readable_by(users)
-            feedback.activity_ids.filtered(
-                lambda activity, hidden=hidden: activity.user_id in hidden
-            ).unlink()
+            # activities are read by whoever has to do them, and name their record
+            for record in (feedback, *feedback._sealed_with_it()):
+                record.activity_ids.filtered(
+                    lambda activity, record=record: (
+                        not record.with_user(activity.user_id).has_access("read")
+                    )
+                ).unlink()
+
+    def _sealed_with_it(self):
+        """Return the tasks, referrals and letters that a case seals with itself.
+
+        :return: list of records in sudo
+        """
+        referrals = self.referral_line_ids.referral_id
+        letters = self.answer_ids.document_id | referrals.document_id
+        return [*self.commitment_ids, *referrals, *letters]
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)

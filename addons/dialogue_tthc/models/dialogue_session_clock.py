@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 NOTICE, RESULT = "session_notice", "session_result"
 # states in which a result can be published
@@ -110,6 +110,14 @@ class DialogueSession(models.Model):
     # ------------------------------------------------------------------
     # The terms follow the session
     # ------------------------------------------------------------------
+
+    @api.constrains("date_start", "date_end")
+    def _check_years(self):
+        for session in self:
+            for moment in filter(None, (session.date_start, session.date_end)):
+                problem = self.env["dialogue.day"]._year_problem(moment)
+                if problem:
+                    raise ValidationError(problem)
 
     @api.model_create_multi
     def create(self, vals_list):
