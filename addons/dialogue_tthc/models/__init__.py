@@ -66,3 +66,4 @@ from . import dialogue_extension
 from . import dialogue_feedback_extension
 from . import dialogue_feedback_supplement
 from . import dialogue_feedback_due
+from . import sealed_names

@@ -92,6 +92,33 @@ class TestClockAttacks(DialogueJourneyCommon):
         self.assertFalse(self._reminders_of(self.specialist))
         self.assertEqual(len(self._reminders_of(self.leader)), 1)
 
+    def test_links_name_no_task_or_extension_of_a_sealed_case(self):
+        feedback = self._bring_to("assigned")
+        extension = feedback.with_user(self.specialist).action_request_extension(
+            fields.Date.add(feedback.date_deadline, days=20), "Lý do", "Xin lỗi"
+        )
+        task = self._promise(feedback_id=feedback.id)
+        referred = self._bring_to("referred")
+        referral = referred.referral_line_ids.referral_id
+        self._seal(feedback | referred)
+        for model, name, record in (
+            ("dialogue.extension.decide", "extension_id", extension),
+            ("dialogue.commitment.settle", "commitment_id", task),
+            ("dialogue.referral.move", "referral_id", referral),
+        ):
+            for user, is_named in ((self.leader, False), (self.reader, True)):
+                if not self.env[model].with_user(user).has_access("create"):
+                    continue
+                windows = self.env[model].with_user(user)
+                shown = windows.with_context(**{f"default_{name}": record.id}).onchange(
+                    {}, [], {name: {"fields": {"display_name": {}}}}
+                )["value"][name]
+                with self.subTest(model=model, user=user.login):
+                    named = record.with_user(self.reader).display_name
+                    self.assertEqual(
+                        shown["display_name"], named if is_named else "Name withheld"
+                    )
+
     def test_nobody_ties_an_activity_to_a_term(self):
         clock = self._seal(self._bring_to("received")).clock_ids[:1]
         activities = self.env["mail.activity"].with_user(self.desk)
