@@ -227,7 +227,8 @@ class DialogueClock(models.Model):
         self.env["mail.mail"].create(
             [
                 {
-                    "subject": vals["subject"],
+                    # a line break, as in a task out of a minute, ends a header
+                    "subject": " ".join(vals["subject"].split()),
                     "body_html": vals["body_html"],
                     "recipient_ids": [fields.Command.set(vals["partners"])],
                     "author_id": company.partner_id.id,

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
+from ..models.dialogue_clock_tell import Words
 from .common import MODULE
 from .common_journey import DialogueJourneyCommon
 
@@ -210,3 +211,20 @@ class TestClockAttacks(DialogueJourneyCommon):
         task = self._promise("2099-12-31")
         self.assertEqual(task.clock_ids.due_on, fields.Date.to_date("2099-12-31"))
         self.assertLess(len(task.clock_ids.ledger_html), 5000)
+
+    def test_a_line_break_in_a_name_keeps_no_reminder_back(self):
+        task = self._promise(name="Niêm yết\nBcc: ai@example.com")
+        clock = task.clock_ids.sudo()
+        self.specialist.email = "chuyenvien@example.com"
+        words = Words(clock, fields.Date.today())
+        clock._queue_mails({clock: self.specialist}, words)
+        mail = self.env["mail.mail"].search(
+            [("recipient_ids", "in", self.specialist.partner_id.ids)]
+        )
+        self.assertTrue(mail.subject.startswith("Niêm yết Bcc: ai@example.com"))
+
+    def test_hours_that_cannot_be(self):
+        calculators = self.env["dialogue.clock.calculator"].with_user(self.specialist)
+        for hours in (1e308, -1e308, 24, -1):
+            with self.subTest(hours=hours):
+                self.assertTrue(calculators.create({"received_at": hours}).problem)
