@@ -143,7 +143,11 @@ class DialogueClockCalculator(models.TransientModel):
                 length=self.number,
                 longest=LONGEST,
             )
-        if not 0 <= round(self.received_at * MINUTES_PER_HOUR) <= LAST_MINUTE:
+        # compared first: what overflows cannot be rounded
+        if not (
+            0 <= self.received_at <= LAST_MINUTE / MINUTES_PER_HOUR + 1
+            and round(self.received_at * MINUTES_PER_HOUR) <= LAST_MINUTE
+        ):
             return self.env._("Enter the time of receipt from 0:00 to 23:59.")
         return self._pause_problem()
 
