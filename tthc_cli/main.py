@@ -30,7 +30,8 @@ def parser() -> argparse.ArgumentParser:
     test = commands.add_parser(
         "test",
         help="chạy kiểm thử; tham số lạ được chuyển cho pytest",
-        epilog="Ví dụ: ./tthc test addons/dialogue_tthc/tests/test_plan.py -k import",
+        epilog="Ví dụ: "
+        "./tthc test addons/dialogue_tthc/tests/test_plan_text.py -k plans",
     )
     test.add_argument(
         "--keep", metavar="NAME", help="đặt tên cơ sở dữ liệu mới và giữ lại sau đó"
