@@ -1,7 +1,8 @@
 """Time the legal clock beside a loop over the days. Runs in Odoo's environment.
 
-Called with the path of ``legal_clock.py``; needs nothing but that file. Ends with 1
-if the clock is too slow or does not agree with the loop.
+Called with the path of ``legal_clock.py``; needs nothing but that file and the
+folder ``legal_clock_parts`` beside it. Ends with 1 if the clock is too slow or does
+not agree with the loop.
 """
 
 import importlib.util

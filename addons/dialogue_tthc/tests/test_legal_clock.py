@@ -1,6 +1,8 @@
 import importlib.util
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -714,3 +716,11 @@ class TestLegalClockInput(BaseCase):
             check=True,
         )
         self.assertEqual(done.stdout.strip(), "2026-11-09")
+
+    def test_it_says_that_its_parts_are_missing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            alone = shutil.copy(MODULE, folder)
+            done = subprocess.run(
+                [sys.executable, "-I", "-S", alone], capture_output=True, text=True
+            )
+        self.assertIn("ImportError: no legal_clock_parts beside", done.stderr)

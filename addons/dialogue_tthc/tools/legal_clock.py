@@ -1,6 +1,7 @@
 """The legal clock: when a term ends, and day by day why.
 
-Standard library alone, no Odoo, and it can be loaded by its path::
+Standard library alone, no Odoo, and it can be loaded by its path, with the folder
+``legal_clock_parts`` beside it::
 
     calendar = WorkCalendar({date(2026, 1, 1): "Tết Dương lịch"}, {})
     due = due_day(date(2025, 12, 22), 15, calendar)
@@ -57,10 +58,11 @@ def _load_parts() -> ModuleType:
     name = "dialogue_tthc_legal_clock_parts"
     if name not in sys.modules:
         folder = Path(__file__).with_name("legal_clock_parts")
+        start = folder / "__init__.py"
         spec = importlib.util.spec_from_file_location(
-            name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+            name, start, submodule_search_locations=[str(folder)]
         )
-        if spec is None or spec.loader is None:
+        if spec is None or spec.loader is None or not start.is_file():
             raise ImportError(f"no legal_clock_parts beside {__file__}")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module

@@ -1,7 +1,8 @@
 """Read the text of a dialogue plan (kế hoạch) into its parts.
 
 The one public function is :func:`parse_plan`. It needs the standard library
-alone and can be loaded by its path, without Odoo::
+alone and can be loaded by its path, without Odoo, with the folder ``plan_reader``
+beside it::
 
     plan = parse_plan(text)
     plan.symbol        # "KH-SKHCN"
@@ -33,10 +34,11 @@ def _load_reader() -> ModuleType:
     name = "dialogue_tthc_plan_reader"
     if name not in sys.modules:
         folder = Path(__file__).with_name("plan_reader")
+        start = folder / "__init__.py"
         spec = importlib.util.spec_from_file_location(
-            name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+            name, start, submodule_search_locations=[str(folder)]
         )
-        if spec is None or spec.loader is None:
+        if spec is None or spec.loader is None or not start.is_file():
             raise ImportError(f"no plan_reader beside {__file__}")
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
