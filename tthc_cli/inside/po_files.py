@@ -103,9 +103,9 @@ def merge(addon: Path, pot_file: Path, neighbours: list[Path]) -> str:
         empty += not entry.msgstr
         po.append(entry)
     gone = len(have.keys() - {key(entry) for entry in fresh})
-    text = str(po)
-    if not translated.exists() or translated.read_text(encoding="utf-8") != f"{text}\n":
-        translated.write_text(f"{text}\n", encoding="utf-8")
+    text = str(po).rstrip("\n") + "\n"
+    if not translated.exists() or translated.read_text(encoding="utf-8") != text:
+        translated.write_text(text, encoding="utf-8")
     return (
         f"{addon.name}: {len(po)} từ, {new} mới, {gone} bỏ,"
         f" {empty} chưa dịch trong {LANGUAGE}.po"
