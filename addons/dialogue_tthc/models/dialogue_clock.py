@@ -72,7 +72,7 @@ class DialogueClock(models.Model):
     term_class = fields.Selection(selection=TERM_CLASSES, readonly=True)
     # a field of this name, not the old attribute
     # pylint: disable-next=attribute-deprecated
-    length = fields.Integer(readonly=True, aggregator=None)
+    length = fields.Integer(string="Length in units", readonly=True, aggregator=None)
     unit = fields.Selection(selection=UNITS, readonly=True)
     legal_basis = fields.Char(readonly=True)
     # Where it stands
