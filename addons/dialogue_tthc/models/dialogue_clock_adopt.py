@@ -113,15 +113,19 @@ class DialogueClock(models.Model):
 
         What has its clock already keeps it, so it can be called again.
         """
-        # sudo: an upgrade has no user
-        quiet = self.sudo().with_context(active_test=False, tracking_disable=True)
+        # sudo: an upgrade has no user, and nobody whose language it would speak
+        quiet = self.sudo().with_context(
+            active_test=False,
+            tracking_disable=True,
+            lang=self.env.company.partner_id.lang or self.env.lang,
+        )
         feedbacks = quiet.env["dialogue.feedback"].search(
             Domain("state", "in", OWED_STATES) & Domain("clock_ids", "=", False)
         )
         for start in range(0, len(feedbacks), BATCH):
             quiet._adopt(feedbacks[start : start + BATCH])
         quiet.env["dialogue.commitment"].search([("state", "=", "todo")])._start_clock(
-            self.env._("Taken over from the task")
+            quiet.env._("Taken over from the task")
         )
         quiet.env["dialogue.referral"].search(
             [("state", "in", SENT_STATES)]
@@ -134,5 +138,5 @@ class DialogueClock(models.Model):
             sessions.filtered(lambda session: session.state == "concluding"),
             "session_result",
             lambda session: session.date_end,
-            reason=self.env._("Taken over from the session"),
+            reason=quiet.env._("Taken over from the session"),
         )

@@ -86,6 +86,17 @@ class TestMigration(DialogueJourneyCommon):
         self.assertTrue(referred.paused_on)
         self.assertFalse(closed.clock_ids)
 
+    def test_the_reason_is_in_the_language_of_the_department(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        self.env.ref("base.user_root").company_id.partner_id.lang = "vi_VN"
+        received = self._bring_to("received")
+        self._as_before()
+        self._upgrade()
+        self.assertEqual(
+            set(received.clock_ids.event_ids.mapped("reason")),
+            {"Lấy từ hồ sơ có sẵn"},
+        )
+
     def test_cases_go_on_from_there(self):
         asked = self._bring_to("need_info")
         self._as_before()
