@@ -44,6 +44,24 @@ class TestDemo(TransactionCase):
     def _ref(self, name):
         return self.env.ref(f"{MODULE}.{name}_demo")
 
+    def test_what_is_planned_is_due_with_the_answer(self):
+        planned = self.cases.sudo().activity_ids.filtered(
+            lambda activity: (
+                activity.activity_type_id
+                == self.env.ref(f"{MODULE}.mail_activity_feedback_review")
+            )
+        )
+        self.assertTrue(planned)
+        cases = self.env["dialogue.feedback"].sudo()
+        for activity in planned:
+            due = cases.browse(activity.res_id).date_deadline
+            self.assertEqual(activity.date_deadline, due)
+
+    def test_history_of_terms_is_in_vietnamese(self):
+        reasons = self.cases.sudo().clock_ids.event_ids.mapped("reason")
+        self.assertIn("Lấy từ hồ sơ có sẵn", reasons)
+        self.assertNotIn("Taken over from the case", reasons)
+
     def test_cases_stand_in_every_state_and_sector(self):
         self.assertGreaterEqual(len(self.cases), 30)
         self.assertEqual(set(self.cases.mapped("state")), set(dict(STATES)))
