@@ -120,6 +120,18 @@ class TestClock(DialogueJourneyCommon):
         answers = feedback.clock_ids.filtered(lambda c: c.step == "answer")
         self.assertEqual(sorted(answers.mapped("state")), ["running", "stopped"])
 
+    def test_case_taken_apart_owes_no_answer_until_it_is_accepted(self):
+        feedback = self._accepted("2026-02-10")
+        with freeze_time(f"2026-02-11{NOON}"):
+            target = self._bring_to("received")
+            feedback.with_user(self.desk).action_merge(target.id)
+        with freeze_time(f"2026-06-01{NOON}"):
+            feedback.with_user(self.desk).action_unmerge("Khác nhau.")
+            self.assertFalse(feedback.date_deadline)
+            self.assertFalse(feedback.is_overdue)
+            feedback.with_user(self.desk).action_accept()
+        self.assertEqual(feedback.date_deadline, date(2026, 6, 22))
+
     # Standing still
 
     def test_asking_stands_still_and_goes_on_with_what_is_left(self):
@@ -185,6 +197,14 @@ class TestClock(DialogueJourneyCommon):
         # received at noon, outside the two blocks: from 13:30 to 17:30
         self.assertEqual(clock.due_at, datetime(2026, 11, 2, 10, 30))
         self.assertEqual(clock.due_on, date(2026, 11, 2))
+
+    def test_term_in_days_has_no_hour_any_more(self):
+        feedback = self._received("2026-11-02", priority="1")
+        with freeze_time(f"2026-11-02{NOON}"):
+            feedback.with_user(self.leader).priority = "0"
+        clock = self._clock(feedback, "accept")
+        self.assertEqual(clock.due_on, date(2026, 11, 3))
+        self.assertFalse(clock.due_at)
 
     def test_case_of_the_national_portal_counts_calendar_days(self):
         feedback = self._accepted("2026-11-02", term_class="national_portal")
