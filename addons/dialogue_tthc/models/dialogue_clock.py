@@ -107,6 +107,12 @@ class DialogueClock(models.Model):
         string="Day set by people",
         help="The day was set by a leader, an extension or an agreement.",
     )
+    fixed_on = fields.Date(
+        string="Day named",
+        readonly=True,
+        help="The day as people named it. Where it is a day off, the next working day "
+        "is the due day, for as long as it is a day off.",
+    )
     is_provisional = fields.Boolean(
         string="Provisional",
         readonly=True,

@@ -103,7 +103,8 @@ class DialogueClock(models.Model):
             due_at, is_provisional = self.due_at, self.is_provisional
         elif self.is_fixed or self.unit in (False, "by_leader"):
             if due_on:
-                due_on = shift_working_days(due_on, 0, calendar)
+                # from the day as it was named: days off that come and go leave it
+                due_on = shift_working_days(self.fixed_on or due_on, 0, calendar)
                 is_provisional = not calendar.is_known(due_on)
         elif self.step == "session_notice":
             due_on = latest_notice(self.started_on, self.length, calendar)
@@ -259,6 +260,8 @@ class DialogueClock(models.Model):
             moved = differing._moved_by(counted)
             before = {clock.id: clock.due_on for clock in moved}
             differing._set_due(counted)
+            # three working days before the same due day can be another day now
+            (batch - differing)._plan_reminders()
             moved._log("recalculated", reason, before)
             changed |= moved
         return changed

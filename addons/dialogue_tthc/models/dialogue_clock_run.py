@@ -77,6 +77,7 @@ class DialogueClock(models.Model):
             "started_at": moment,
             "started_on": started_on,
             "due_on": due_on,
+            "fixed_on": due_on,
             "is_fixed": bool(due_on),
         }
 
@@ -138,7 +139,7 @@ class DialogueClock(models.Model):
             own.write({"state": RUNNING, "paused_on": False})
         for clock in clocks:
             if clock.id in fixed_moved:
-                clock.due_on = fixed_moved[clock.id]
+                clock.fixed_on = fixed_moved[clock.id]
         # the event comes first: counting reads when the clock stood still
         events = clocks._log("resumed", reason, before, is_final=False)
         clocks._set_due(self._counted(clocks, resumed=events))
@@ -163,6 +164,7 @@ class DialogueClock(models.Model):
                 {
                     "due_on": due_on,
                     "due_at": False,
+                    "fixed_on": day,
                     "is_fixed": True,
                     "is_provisional": not calendar.is_known(due_on),
                 }
@@ -220,9 +222,9 @@ class DialogueClock(models.Model):
             clock.write(vals)
         shown = {clock.id: clock.due_on for clock in changed}
         for clock in changed:
-            if clock.unit == "by_leader" and not clock.is_fixed:
+            if clock.unit == "by_leader" and clock.due_on and not clock.is_fixed:
                 # no term says the day any more: the old one holds until it is set
-                clock.is_fixed = True
+                clock.write({"fixed_on": clock.due_on, "is_fixed": True})
         changed._set_due(self._counted(changed))
         after = changed._expected()
         moved = changed.filtered(lambda clock: after[clock.id] != before[clock.id])

@@ -279,6 +279,54 @@ class TestClock(DialogueJourneyCommon):
             feedback.with_user(self.desk).action_info_given("Đã gửi.")
         self.assertEqual(feedback.date_deadline, date(2026, 3, 18))
 
+    def _agreed(self, day):
+        feedback = self._accepted("2026-03-02")
+        with freeze_time(f"2026-03-03{NOON}"):
+            feedback.with_user(self.desk).action_assign(
+                self.division.id, date_deadline=day
+            )
+        return feedback
+
+    def _day_off(self, day):
+        days = self.env["dialogue.day"].with_user(self.administrator)
+        day = days.create({"date": day, "name": "Ngày nghỉ thử"})
+        day.action_confirm()
+        return day
+
+    def test_named_day_comes_back_when_it_is_no_day_off_after_all(self):
+        feedback = self._agreed("2026-03-16")
+        with freeze_time(f"2026-03-04{NOON}"):
+            day_off = self._day_off("2026-03-16")
+            self.assertEqual(feedback.date_deadline, date(2026, 3, 17))
+            day_off.action_take_back()
+        self.assertEqual(feedback.date_deadline, date(2026, 3, 16))
+        events = self._clock(feedback).event_ids.sorted("id")
+        self.assertEqual(
+            events.mapped("kind"), ["started", "agreed", "recalculated", "recalculated"]
+        )
+        self.assertEqual(events[-1].old_due_on, date(2026, 3, 17))
+        self.assertEqual(events[-1].new_due_on, date(2026, 3, 16))
+
+    def test_named_day_that_went_on_is_the_named_day(self):
+        feedback = self._agreed("2026-03-14")  # a Saturday: due on 16/03
+        with freeze_time(f"2026-03-10{NOON}"):
+            feedback.with_user(self.desk).action_ask_info("Xin gửi bản vẽ.")
+        with freeze_time(f"2026-03-12{NOON}"):
+            feedback.with_user(self.desk).action_info_given("Đã gửi.")
+            self.assertEqual(feedback.date_deadline, date(2026, 3, 18))
+            day_off = self._day_off("2026-03-18")
+            self.assertEqual(feedback.date_deadline, date(2026, 3, 19))
+            day_off.action_take_back()
+        self.assertEqual(feedback.date_deadline, date(2026, 3, 18))
+
+    def test_reminders_follow_days_off_also_where_the_due_day_stays(self):
+        clock = self._clock(self._agreed("2026-03-16"))
+        self.assertEqual(clock.remind_on, date(2026, 3, 11))
+        with freeze_time(f"2026-03-04{NOON}"):
+            self._day_off("2026-03-12")
+        self.assertEqual(clock.due_on, date(2026, 3, 16))
+        self.assertEqual(clock.remind_on, date(2026, 3, 10))
+
     # Receipt
 
     def test_late_receipt_counts_next_day_only_where_the_department_says_so(self):

@@ -79,6 +79,7 @@ class TestMigration(DialogueJourneyCommon):
         self.assertEqual(clock.due_on, date(2027, 1, 6))
         self.assertEqual(assigned.date_deadline, date(2027, 1, 6))
         self.assertTrue(clock.is_fixed)
+        self.assertEqual(clock.fixed_on, date(2027, 1, 6))
         self.assertEqual(clock.event_ids.mapped("kind"), ["started"])
         self.assertIn("supplement", self._open_steps(asked))
         self.assertEqual(self._open_steps(asked)["accept"].state, "paused")
