@@ -262,13 +262,14 @@ class DialogueClock(models.Model):
         :return: list of values of ``dialogue.clock.event``
         """
         now = fields.Datetime.now()
+        today = {company: company._dialogue_today() for company in self.company_id}
         lines = [
             {
                 "clock_id": clock.id,
                 "company_id": clock.company_id.id,
                 "kind": kind,
                 "moment": now,
-                "day": clock.company_id._dialogue_today(),
+                "day": today[clock.company_id],
                 "user_id": self.env.uid,
                 "reason": reason,
                 "old_due_on": before.get(clock.id) if before else clock.due_on,

@@ -133,25 +133,24 @@ class DialogueFeedback(models.Model):
         :raise UserError: the day lies in the past, or later than the term allows
         """
         day = fields.Date.to_date(day)
-        clocks = self.env["dialogue.clock"]
-        for feedback in self.sudo():
-            clock = clocks._open(feedback, ["answer"])
+        feedbacks = self.sudo()
+        clocks = self.env["dialogue.clock"]._open(feedbacks, ["answer"])
+        by_case = {clock.feedback_id.id: clock for clock in clocks}
+        without = feedbacks.browse()
+        for feedback in feedbacks:
+            clock = by_case.get(feedback.id, clocks.browse())
             if clock and clock.due_on == day:
                 # the day that holds is named again; it may be over
                 continue
             feedback._check_agreed_day(day, clock)
-            reason = self.env._("Day named when the case was assigned")
             if not clock:
-                # no term holds for this case: people alone say when it is due
-                clocks._start(
-                    feedback,
-                    "answer",
-                    lambda case: case.accepted_on,
-                    lambda _case: day,
-                    reason,
-                )
-            else:
-                clock._fix(day, "agreed", reason)
+                without |= feedback
+        reason = self.env._("Day named when the case was assigned")
+        # where no term holds, people alone say when the answer is due
+        clocks._start(
+            without, "answer", lambda case: case.accepted_on, lambda _case: day, reason
+        )
+        clocks.filtered(lambda clock: clock.due_on != day)._fix(day, "agreed", reason)
 
     def _check_agreed_day(self, day, clock):
         if day < self.company_id._dialogue_today():

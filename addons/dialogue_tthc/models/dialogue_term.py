@@ -1,5 +1,4 @@
 from datetime import date, timedelta
-from functools import cache
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -173,21 +172,38 @@ class DialogueTerm(models.Model):
         :param day: the day on which the step begins
         :param str term_class: key of ``TERM_CLASSES`` or False
         """
-        # sudo: how long a step may take is no secret; portal users file cases too
-        terms = self.sudo().search(
-            self._in_force_domain(day)
-            & Domain("step", "=", step)
-            & Domain("term_class", "in", [term_class, False])
-            & Domain("company_id", "in", [company.id, False])
-        )
-        return terms.sorted(
-            lambda term: (bool(term.company_id), bool(term.term_class)), reverse=True
-        )[:1]
+        return self._finder()(company, step, day, term_class)
 
     @api.model
     def _finder(self):
-        """Return :meth:`_find` for many records; what was asked is not searched."""
-        return cache(self._find)
+        """Return :meth:`_find` for many records: the terms are read once for all.
+
+        There are a few dozen of them, and as many days as there are records.
+        """
+        # sudo: how long a step may take is no secret; portal users file cases too.
+        # An archived term holds no more, whatever the caller looks at besides.
+        terms = self.sudo().with_context(active_test=True).search([("step", "!=", False)])
+        by_step = terms.sorted(
+            lambda term: (bool(term.company_id), bool(term.term_class)), reverse=True
+        ).grouped("step")
+        none = terms.browse()
+
+        def find(company, step, day, term_class=False):
+            return by_step.get(step, none)._first_for(company, day, term_class)
+
+        return find
+
+    def _first_for(self, company, day, term_class):
+        """Return the first of these terms that holds there on that day, or none."""
+        for term in self:
+            if (
+                term.company_id in (company, company.browse())
+                and term.term_class in (term_class, False)
+                and (not term.valid_from or term.valid_from <= day)
+                and (not term.valid_to or day <= term.valid_to)
+            ):
+                return term
+        return self.browse()
 
     def copy_data(self, default=None):
         """Let a copy follow its original: it begins the day after that one ends."""

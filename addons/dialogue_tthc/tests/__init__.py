@@ -48,3 +48,4 @@ from . import test_reminders_killed
 from . import test_reminders_digest
 from . import test_reminders_letters
 from . import test_clock_attacks
+from . import test_clock_bulk
