@@ -51,6 +51,7 @@ from . import dialogue_ledger
 from . import dialogue_clock_screen
 from . import mail_activity
 from . import dialogue_clock_remind
+from . import dialogue_clock_recount
 from . import dialogue_clock_audience
 from . import dialogue_clock_tell
 from . import dialogue_clock_digest

@@ -251,20 +251,33 @@ class DialogueClock(models.Model):
         clocks = quiet._touched_by(dates, companies)
         for start in range(0, len(clocks), BATCH):
             batch = clocks[start : start + BATCH]
-            counted = self._counted(batch)
-            differing = batch.filtered(
-                lambda clock, counted=counted: any(
-                    clock[name] != value for name, value in counted[clock.id].items()
-                )
-            )
-            moved = differing._moved_by(counted)
-            before = {clock.id: clock.due_on for clock in moved}
-            differing._set_due(counted)
+            differing = batch._differing()
+            changed |= differing._count_anew(reason)
             # three working days before the same due day can be another day now
             (batch - differing)._plan_reminders()
-            moved._log("recalculated", reason, before)
-            changed |= moved
         return changed
+
+    def _differing(self):
+        """Return those clocks that would be counted otherwise now than they were."""
+        counted = self._counted(self)
+        return self.filtered(
+            lambda clock: any(
+                clock[name] != value for name, value in counted[clock.id].items()
+            )
+        )
+
+    def _count_anew(self, reason):
+        """Write what these clocks are counted as now; each that moves gets an event.
+
+        :param str reason: what happened, for the events
+        :return: the clocks whose due day moved
+        """
+        counted = self._counted(self)
+        moved = self._moved_by(counted)
+        before = {clock.id: clock.due_on for clock in moved}
+        self._set_due(counted)
+        moved._log("recalculated", reason, before)
+        return moved
 
     @api.model
     def _touched_by(self, dates, companies):

@@ -256,7 +256,10 @@ class DialogueDay(models.Model):
             reason = self.env._("Taken off the list: %s", names)
         self.env.flush_all()
         self._forget_calendars()
-        return self.env["dialogue.clock"]._recalculate(dates, companies, reason)
+        clocks = self.env["dialogue.clock"]
+        # for what starts in another transaction in this moment
+        clocks._recount_later()
+        return clocks._recalculate(dates, companies, reason)
 
     def _preview_change(self, step, date=None):
         """Say which due days :meth:`_change` would move; nothing is written.

@@ -182,7 +182,9 @@ class DialogueTerm(models.Model):
         """
         # sudo: how long a step may take is no secret; portal users file cases too.
         # An archived term holds no more, whatever the caller looks at besides.
-        terms = self.sudo().with_context(active_test=True).search([("step", "!=", False)])
+        terms = (
+            self.sudo().with_context(active_test=True).search([("step", "!=", False)])
+        )
         by_step = terms.sorted(
             lambda term: (bool(term.company_id), bool(term.term_class)), reverse=True
         ).grouped("step")

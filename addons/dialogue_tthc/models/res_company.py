@@ -11,6 +11,15 @@ DEFAULT_TZ = "Asia/Ho_Chi_Minh"
 MINUTES_PER_HOUR = 60
 # to warn earlier than a month ahead is to warn of everything
 MOST_SOON_DAYS = 20
+# terms in hours are counted with them
+OFFICE_HOURS = frozenset(
+    {
+        "dialogue_morning_from",
+        "dialogue_morning_to",
+        "dialogue_afternoon_from",
+        "dialogue_afternoon_to",
+    }
+)
 
 
 class Horizon(NamedTuple):
@@ -104,12 +113,7 @@ class ResCompany(models.Model):
                     )
                 )
 
-    @api.constrains(
-        "dialogue_morning_from",
-        "dialogue_morning_to",
-        "dialogue_afternoon_from",
-        "dialogue_afternoon_to",
-    )
+    @api.constrains(*OFFICE_HOURS)
     def _check_dialogue_hours(self):
         for company in self:
             try:
@@ -121,6 +125,12 @@ class ResCompany(models.Model):
                         "other, for example 7:30 to 11:30 and 13:30 to 17:30."
                     )
                 ) from error
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not OFFICE_HOURS.isdisjoint(vals):
+            self.env["dialogue.clock"]._recount_hours(self)
+        return result
 
     def _dialogue_hours(self):
         """Return the office hours as :class:`~..tools.legal_clock.WorkHours`."""

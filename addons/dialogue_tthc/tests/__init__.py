@@ -38,6 +38,7 @@ from . import test_clock
 from . import test_clock_sequences
 from . import test_extension
 from . import test_supplement
+from . import test_concurrent_calendar
 from . import test_concurrent_extension
 from . import test_migration
 from . import test_dialogue_term

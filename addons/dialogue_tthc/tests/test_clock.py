@@ -198,6 +198,16 @@ class TestClock(DialogueJourneyCommon):
         self.assertEqual(clock.due_at, datetime(2026, 11, 2, 10, 30))
         self.assertEqual(clock.due_on, date(2026, 11, 2))
 
+    def test_office_hours_that_change_move_what_is_counted_in_them(self):
+        feedback = self._received("2026-11-02", priority="1")
+        clock, other = (self._clock(feedback, step) for step in ("accept", "classify"))
+        with freeze_time(f"2026-11-02{NOON}"):
+            self.company.dialogue_afternoon_to = 16.5
+        self.assertEqual(clock.due_at, datetime(2026, 11, 3, 1, 30))
+        self.assertEqual(self._events(clock), ["started", "recalculated"])
+        self.assertEqual(clock.event_ids.sorted("id")[-1].old_due_on, date(2026, 11, 2))
+        self.assertEqual(self._events(other), ["started"])
+
     def test_term_in_days_has_no_hour_any_more(self):
         feedback = self._received("2026-11-02", priority="1")
         with freeze_time(f"2026-11-02{NOON}"):
