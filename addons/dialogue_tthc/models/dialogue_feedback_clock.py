@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from .dialogue_clock import PAUSED
@@ -56,6 +56,13 @@ class DialogueFeedback(models.Model):
     def _clock_class(self):
         """Return the class by which the terms of one case are looked up."""
         return self.term_class
+
+    @api.constrains("received_on")
+    def _check_received_year(self):
+        for feedback in self.filtered("received_on"):
+            problem = self.env["dialogue.day"]._year_problem(feedback.received_on)
+            if problem:
+                raise ValidationError(problem)
 
     # ------------------------------------------------------------------
     # What moves do to the terms

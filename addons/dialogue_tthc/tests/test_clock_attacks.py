@@ -193,6 +193,9 @@ class TestClockAttacks(DialogueJourneyCommon):
                 self._refused(lambda day=day: self._promise(day))
                 self._refused(lambda day=day: task.write({"date_deadline": day}))
                 self._refused(
+                    lambda day=day: self._create_feedback(received_on=f"{day} 03:00:00")
+                )
+                self._refused(
                     lambda day=day: sessions.create(
                         {
                             "name": "Buổi",
