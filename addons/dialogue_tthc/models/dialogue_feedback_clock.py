@@ -180,7 +180,7 @@ class DialogueFeedback(models.Model):
                     )
                 )
             return
-        if self.session_id and self.session_id.state in ("in_progress", "concluding"):
+        if self._is_concluded_at_session(clock):
             return
         if clock.unit == "by_leader" and self._is_asked_by_leader():
             return
@@ -191,6 +191,26 @@ class DialogueFeedback(models.Model):
                 case=self.display_name,
                 due=format_date(self.env, clock.due_on),
             )
+        )
+
+    def _is_concluded_at_session(self, clock):
+        """Say whether a session under way may name any day for the answer.
+
+        Of what was accepted before, the petitioner was told a day: a leader alone
+        names a later one. Else a case put on any session would need no extension.
+
+        :param clock: the open clock of the answer to one case, in sudo
+        """
+        session = self.session_id
+        if session.state not in ("in_progress", "concluding"):
+            return False
+        held_on = session._held_on()
+        accepted_on = self.company_id._dialogue_local(self.accepted_on).date()
+        return self._is_asked_by_leader() or (
+            bool(held_on)
+            and accepted_on >= held_on
+            # a session that was entered afterwards, for a day in the past
+            and clock.create_date >= session.create_date
         )
 
     @api.model

@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -231,3 +233,65 @@ class TestClockAttacks(DialogueJourneyCommon):
         for hours in (1e308, -1e308, 24, -1):
             with self.subTest(hours=hours):
                 self.assertTrue(calculators.create({"received_at": hours}).problem)
+
+    # A later day is an extension
+
+    def test_a_session_does_not_move_a_day_that_was_told(self):
+        with freeze_time("2026-11-02 03:00:00"):
+            feedback = self._bring_to("accepted")
+        later = "2027-06-30"
+        with freeze_time("2026-11-04 03:00:00"):
+            session = (
+                self.env["dialogue.session"]
+                .with_user(self.desk)
+                .create(
+                    {
+                        "name": "Buổi",
+                        "date_start": "2026-11-04 02:00:00",
+                        "date_end": "2026-11-04 05:00:00",
+                        "location": "Hội trường",
+                        "chair_id": self.leader.id,
+                        "short_notice_reason": "Gấp",
+                    }
+                )
+            )
+            session.action_announce()
+            session.action_start()
+            case = feedback.with_user(self.desk)
+            case.session_id = session
+            told = feedback.date_deadline
+            self._refused(lambda: case.action_assign(self.division.id, False, later))
+            # nor does one that was entered afterwards
+            self.cr.execute(
+                "UPDATE dialogue_session SET date_start = '2026-11-01 02:00:00', "
+                "create_date = create_date + interval '1 day' WHERE id = %s",
+                [session.id],
+            )
+            self.env.invalidate_all()
+            self._refused(lambda: case.action_assign(self.division.id, False, later))
+            self.assertEqual(feedback.date_deadline, told)
+            feedback.with_user(self.leader).action_assign(
+                self.division.id, False, later
+            )
+            self.assertEqual(feedback.date_deadline, fields.Date.to_date(later))
+
+    def test_a_session_names_any_day_for_what_is_raised_at_it(self):
+        now = fields.Datetime.now()
+        session = self.env["dialogue.session"].create(
+            {
+                "name": "Buổi",
+                "date_start": now,
+                "date_end": fields.Datetime.add(now, hours=1),
+                "location": "Hội trường",
+                "chair_id": self.leader.id,
+                "short_notice_reason": "Gấp",
+            }
+        )
+        session.action_announce()
+        session.action_start()
+        feedback = self._bring_to(
+            "accepted", session_id=session.id, origin="at_session"
+        )
+        later = fields.Date.add(fields.Date.today(), days=120)
+        feedback.with_user(self.desk).action_assign(self.division.id, False, later)
+        self.assertGreaterEqual(feedback.date_deadline, later)
