@@ -36,6 +36,8 @@ from . import test_overview
 from . import test_dialogue_day
 from . import test_clock
 from . import test_clock_sequences
+from . import test_clock_bulk
+from . import test_clock_walk
 from . import test_extension
 from . import test_supplement
 from . import test_concurrent_calendar
@@ -49,4 +51,3 @@ from . import test_reminders_killed
 from . import test_reminders_digest
 from . import test_reminders_letters
 from . import test_clock_attacks
-from . import test_clock_bulk
