@@ -21,7 +21,7 @@ class DialogueClock(models.Model):
 
     _inherit = "dialogue.clock"
 
-    term_words = fields.Char(string="Length", compute="_compute_term_words")
+    term_words = fields.Char(string="Length in words", compute="_compute_term_words")
     due_note = fields.Char(string="Time left", compute="_compute_due_note")
     ledger_html = fields.Html(
         string="Why this day",
