@@ -74,22 +74,6 @@ class DialogueCommitment(models.Model):
         return commitments
 
     def write(self, vals):
-        before = {}
-        if any(name in vals for name in PEOPLE_FIELDS):
-            # sudo: who heads a division is no secret, but only HR reads employees
-            before = {task: task.sudo()._handlers() for task in self}
-        result = self._write_and_fix(vals)
-        for task, users in before.items():
-            for user in users - task.sudo()._handlers():
-                # the next rung reminds whoever has the task now
-                task.sudo().activity_unlink([DUE], user_id=user.id)
-        return result
-
-    def _handlers(self):
-        return self.user_id | self.department_id.manager_id.user_id
-
-    def _write_and_fix(self, vals):
-        """Write values; where they set another day, let the terms end on it."""
         if "date_deadline" not in vals:
             return super().write(vals)
         before = {commitment.id: commitment.date_deadline for commitment in self}
@@ -137,3 +121,24 @@ class DialogueCommitment(models.Model):
                     clock.commitment_id.name,
                 )
             )
+
+
+class DialogueCommitmentPeople(models.Model):
+    """Reminders end with the task of whoever had it."""
+
+    _inherit = "dialogue.commitment"
+
+    def write(self, vals):
+        before = {}
+        if any(name in vals for name in PEOPLE_FIELDS):
+            # sudo: who heads a division is no secret, but only HR reads employees
+            before = {task: task.sudo()._handlers() for task in self}
+        result = super().write(vals)
+        for task, users in before.items():
+            for user in users - task.sudo()._handlers():
+                # the next rung reminds whoever has the task now
+                task.sudo().activity_unlink([DUE], user_id=user.id)
+        return result
+
+    def _handlers(self):
+        return self.user_id | self.department_id.manager_id.user_id

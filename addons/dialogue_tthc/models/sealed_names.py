@@ -35,8 +35,9 @@ class DialogueExtension(models.Model):
     @api.depends("feedback_id.is_sealed", "feedback_id.reader_ids")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         withhold(self)
+        return result
 
 
 class DialogueCommitment(models.Model):
@@ -45,8 +46,9 @@ class DialogueCommitment(models.Model):
     @api.depends("feedback_id.is_sealed", "feedback_id.reader_ids")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         withhold(self)
+        return result
 
 
 class DialogueReferral(models.Model):
@@ -55,5 +57,6 @@ class DialogueReferral(models.Model):
     @api.depends("line_ids.feedback_id.is_sealed", "line_ids.feedback_id.reader_ids")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         withhold(self)
+        return result
