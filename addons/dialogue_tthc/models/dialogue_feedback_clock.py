@@ -99,7 +99,9 @@ class DialogueFeedback(models.Model):
         if move.name == "receive":
             return self.received_on
         if move.name == "accept":
-            held_on = self.session_id.date_start
+            session = self.session_id
+            # a session that was called off was held on no day
+            held_on = session.state != "cancelled" and session.date_start
             if self.term_class == "session" and held_on:
                 return min(held_on, self.accepted_on)
             return self.accepted_on

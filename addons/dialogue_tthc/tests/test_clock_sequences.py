@@ -107,6 +107,17 @@ class TestClockSequences(DialogueJourneyCommon):
             feedback.with_user(self.desk).action_info_given("Đã gửi.")
         self.assertEqual(feedback.date_deadline, date(2026, 3, 25))
 
+    def test_session_that_was_called_off_is_counted_from_by_nothing(self):
+        session = self.env["dialogue.session"].create(
+            {"name": "Đối thoại", "date_start": "2026-10-28 01:00:00"}
+        )
+        session.action_cancel("Bão số 12.")
+        feedback = self._accepted(
+            "2026-11-02", origin="at_session", session_id=session.id
+        )
+        self.assertEqual(self._clock(feedback).term_class, "session")
+        self.assertEqual(self._clock(feedback).started_on, date(2026, 11, 2))
+
     # Standing still more than once
 
     def test_two_pauses_and_an_extension_between(self):
