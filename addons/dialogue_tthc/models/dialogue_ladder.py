@@ -102,5 +102,11 @@ class DialogueLadderRung(models.Model):
     def _compute_display_name(self):
         labels = dict(self._fields["audience"]._description_selection(self.env))
         for rung in self:
-            day = f"T{rung.distance:+d}" if rung.distance else "T"
-            rung.display_name = f"{day}: {labels.get(rung.audience, '')}"
+            words = {"days": abs(rung.distance), "who": labels.get(rung.audience, "")}
+            if rung.distance < 0:
+                name = self.env._("%(days)s day(s) before: %(who)s", **words)
+            elif rung.distance:
+                name = self.env._("%(days)s day(s) after: %(who)s", **words)
+            else:
+                name = self.env._("On the day: %(who)s", who=words["who"])
+            rung.display_name = name

@@ -168,4 +168,6 @@ class TestDialogueTerm(DialogueJourneyCommon):
         ladder = self._create_ladder()
         with self.assertRaises(IntegrityError), self.cr.savepoint():
             ladder.rung_ids = [Command.create({"distance": 1})]
-        self.assertEqual(ladder.rung_ids[:1].display_name, "T+1: Officer in charge")
+        self.assertEqual(
+            ladder.rung_ids[:1].display_name, "1 day(s) after: Officer in charge"
+        )
