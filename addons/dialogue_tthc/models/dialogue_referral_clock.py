@@ -147,8 +147,11 @@ class DialogueReferral(models.Model):
             if not user or not referral.with_user(user).has_access("read"):
                 continue
             referral.activity_unlink([REMIND])
-            # the summary is kept in the language of whoever reads it
-            referral.with_context(lang=user.lang).activity_schedule(
+            # the summary is kept in the language of whoever reads it; the reminder of
+            # the term itself goes out by mail, a second one would say the same
+            referral.with_context(
+                lang=user.lang, mail_activity_quick_update=True
+            ).activity_schedule(
                 REMIND,
                 date_deadline=referral.company_id._dialogue_today(),
                 user_id=user.id,
