@@ -63,6 +63,11 @@ class DialogueMovesMixin(models.AbstractModel):
         """Return the key of the only state a record may be created in."""
         return self._fields["state"].get_values(self.env)[0]
 
+    def _creation_message(self):
+        # one sentence for all: the name of a model is not yet translated while a
+        # database is set up, and reads like a machine's afterwards
+        return self.env._("Drawn up")
+
     def _find_move(self, name):
         """Return the move called ``name``.
 
