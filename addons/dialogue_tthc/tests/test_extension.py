@@ -515,7 +515,7 @@ class TestExtension(ExtensionCommon):
             self.assertTrue(form.apology)
             form.new_due_on = date(2026, 3, 28)
             self.assertIn("03/28/2026 is a day off", form.day_note)
-            self.assertIn("30/03/2026", form.day_note)
+            self.assertIn("Monday 03/30/2026", form.day_note)
             form.new_due_on = date(9999, 12, 31)
             self.assertIn("more than a year", form.day_note)
             form.new_due_on = date(2026, 3, 2)

@@ -62,7 +62,7 @@ class DialogueFeedbackExtend(models.TransientModel):
             )
         except UserError as error:
             return str(error)
-        weekday = format_date(self.env, day, date_format="EEEE, dd/MM/yyyy")
+        weekday = self.env["dialogue.ledger"]._day_words(day)
         if day != self.new_due_on:
             return self.env._(
                 "%(chosen)s is a day off; the new due day is %(day)s.",
