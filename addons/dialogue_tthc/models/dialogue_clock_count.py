@@ -1,7 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..tools.legal_clock import (
+    ClockError,
     Pause,
     days_used,
     due_calendar_day,
@@ -92,7 +95,16 @@ class DialogueClock(models.Model):
             calendar = (calendars or {}).get(company) or company._dialogue_calendar()
             hours = company._dialogue_hours()
             for clock in own:
-                counted[clock.id] = clock._count(calendar, hours, pauses[clock.id])
+                try:
+                    values = clock._count(calendar, hours, pauses[clock.id])
+                except ClockError as error:
+                    raise UserError(
+                        self.env._(
+                            "No due day can be counted from %s. Check the year.",
+                            format_date(self.env, clock.started_on),
+                        )
+                    ) from error
+                counted[clock.id] = values
         return counted
 
     def _count(self, calendar, hours, pauses):

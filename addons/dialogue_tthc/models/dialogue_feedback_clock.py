@@ -141,7 +141,12 @@ class DialogueFeedback(models.Model):
         :param day: the day named when the cases are assigned
         :raise UserError: the day lies in the past, or later than the term allows
         """
-        day = fields.Date.to_date(day)
+        try:
+            day = fields.Date.to_date(day)
+        except (TypeError, ValueError):
+            day = None
+        if not day:
+            raise UserError(self.env._("Set the day on which the answer is due."))
         feedbacks = self.sudo()
         clocks = self.env["dialogue.clock"]._open(feedbacks, ["answer"])
         by_case = {clock.feedback_id.id: clock for clock in clocks}

@@ -192,6 +192,9 @@ class DialogueFeedback(models.Model):
         referral = self.env["dialogue.referral"]._collect(self, kind, partner, proposal)
         # sudo: the outcome is closed; the right to write was checked above
         self.sudo().write({"outcome": kind})
+        self.env["dialogue.clock"]._start(
+            self, "refer", reason=self.env._("To be sent to %s", partner.name)
+        )
         return referral
 
     def action_return_to_desk(self, reason):

@@ -72,3 +72,6 @@ class DialogueFeedback(models.Model):
         planned = self.filtered(lambda case: case.outcome in REFERRAL_OUTCOMES)
         # sudo: the outcome is closed; it only follows the draft that was given up
         planned.sudo().write({"outcome": "undecided"})
+        self.env["dialogue.clock"]._stop(
+            self, ["refer"], self.env._("Taken off the draft referral")
+        )

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .dialogue_session_moves import RUNNING_STATES
+
 NOTICE, RESULT = "session_notice", "session_result"
 # states in which a result can be published
 HELD_STATES = ("concluding", "closed")
@@ -131,6 +133,7 @@ class DialogueSession(models.Model):
         before = {
             session.id: (session._held_on(), session._ended_on()) for session in self
         }
+        self._check_begun(vals)
         result = super().write(vals)
         self._follow_notice()
         for session in self:
@@ -145,6 +148,28 @@ class DialogueSession(models.Model):
                     session.date_end,
                 )
         return result
+
+    def _check_begun(self, vals):
+        """Refuse another beginning of a session that has begun.
+
+        The answers owed from it are counted from its day, so a leader alone puts it
+        right.
+        """
+        if (
+            "date_start" not in vals
+            or self.env["dialogue.feedback"]._is_asked_by_leader()
+        ):
+            return
+        begins = fields.Datetime.to_datetime(vals["date_start"])
+        for session in self:
+            if session.state in RUNNING_STATES and session.date_start != begins:
+                raise UserError(
+                    self.env._(
+                        "“%s” has begun, and answers are owed from its day. Ask a "
+                        "leader to correct its beginning.",
+                        session.name,
+                    )
+                )
 
     def _follow_notice(self):
         """Let the term of the notice follow the day of each session in draft."""
@@ -303,6 +328,10 @@ class DialogueSession(models.Model):
     def action_open_announce(self):
         """Announce one session; ask for the reason first if the notice is short."""
         self.ensure_one()
+        # nobody is asked for a reason and refused for something else then
+        self._need_schedule(None)
+        self._need_place(None)
+        self._need_chair(None)
         if self._is_notice_short() and not (self.short_notice_reason or "").strip():
             return self._open_step("announce", self.env._("Announce with short notice"))
         return self.action_announce()

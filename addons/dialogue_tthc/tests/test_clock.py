@@ -182,6 +182,20 @@ class TestClock(DialogueJourneyCommon):
         self.company.dialogue_is_referral_paused = False
         self.assertEqual(self._clock(self._bring_to("referred")).state, "running")
 
+    def test_sending_it_on_has_a_term_of_its_own(self):
+        with freeze_time(f"2026-11-02{NOON}"):
+            feedback = self._bring_to("accepted")
+            referral = feedback.with_user(self.desk).action_plan_referral()
+            clock = self._clock(feedback, "refer")
+            self.assertEqual(clock.due_on, date(2026, 11, 9))
+            referral.action_cancel()
+            self.assertEqual(clock.state, "stopped")
+            again = feedback.with_user(self.desk).action_plan_referral()
+            again.action_submit()
+            again.with_user(self.leader).action_send()
+        self.assertEqual(feedback.state, "referred")
+        self.assertEqual(self._clock(feedback, "refer").state, "stopped")
+
     def test_taking_back_goes_on(self):
         feedback = self._bring_to("referred")
         feedback.with_user(self.desk).action_take_back("Sở trả lời được.")

@@ -14,7 +14,7 @@ from .common import delete_clocks
 class TestConcurrentCalendar(BaseCase):
     """A day is confirmed while somebody else moves a case, in two transactions."""
 
-    YEAR = 1996  # a series of its own, removed afterwards
+    YEAR = 2006  # a series of its own, removed afterwards
 
     def setUp(self):
         super().setUp()

@@ -25,7 +25,7 @@ TABLES = (
 class TestConcurrentExtension(BaseCase):
     """Two leaders approve at once: the day moves once, one mail goes out."""
 
-    YEAR = 1997  # a series of its own, removed afterwards
+    YEAR = 2007  # a series of its own, removed afterwards
 
     def setUp(self):
         super().setUp()

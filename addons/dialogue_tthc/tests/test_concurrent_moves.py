@@ -16,7 +16,7 @@ from .common import delete_clocks
 class TestConcurrentMoves(BaseCase):
     """Two officers move one case at once: one wins, the other is told."""
 
-    YEAR = 1998  # a series of its own, removed afterwards
+    YEAR = 2008  # a series of its own, removed afterwards
 
     def setUp(self):
         super().setUp()

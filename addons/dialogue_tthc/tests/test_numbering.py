@@ -72,7 +72,7 @@ class _ChangedMind(Exception):
 class TestNumberingConcurrent(BaseCase):
     """Twenty filings at once, each in its own committed transaction, some given up."""
 
-    YEAR = 1999  # a series of its own, removed afterwards
+    YEAR = 2009  # a series of its own, removed afterwards
 
     def setUp(self):
         super().setUp()

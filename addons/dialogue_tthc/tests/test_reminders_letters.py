@@ -130,7 +130,7 @@ class TestReminderLetters(RemindersCommon):
         self.assertGreater(clock.due_on, due)
         self.assertEqual(clock.remind_on, self._day(clock, -1))
 
-    def test_the_body_is_reminded_and_the_officer_told(self):
+    def test_the_body_is_reminded_once(self):
         case, _clock = self._referred()
         referral = case.sudo().referral_line_ids.referral_id
         with freeze_time(BEGIN):
@@ -150,7 +150,18 @@ class TestReminderLetters(RemindersCommon):
             self._run(day)
         self.assertEqual(reminded, [(referral, True)])
         nobody = self.env["res.users"]
+        self.assertEqual(self._notices(clock), [(0, "body", nobody)])
+
+    def test_a_body_that_cannot_be_reminded_is_not_left_in_silence(self):
+        """Where no letter went out, the officer hears of it, then those above."""
+        case, _clock = self._referred()
+        referral = case.sudo().referral_line_ids.referral_id
+        clock = self._clock(referral, "referral_reminder")
+        clock.remind_on = clock.due_on
+        for distance in (0, 1):
+            self._run(self._day(clock, distance))
+        nobody = self.env["res.users"]
         self.assertCountEqual(
             self._notices(clock),
-            [(0, "body", nobody), (0, "officer", referral.user_id)],
+            [(0, "body", nobody), (1, "officer", referral.user_id)],
         )

@@ -362,6 +362,14 @@ class TestSessionResult(SessionClockCommon):
             ["stopped", "running"],
         )
 
+    def test_beginning_of_a_session_under_way_is_a_leaders_to_correct(self):
+        self._hold()
+        later = fields.Datetime.add(self.session.date_start, minutes=-30)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self.session.with_user(self.desk).date_start = later
+        self.session.with_user(self.leader).date_start = later
+        self.assertEqual(self.session.date_start, later)
+
     def test_time_corrected_while_concluding(self):
         self._conclude()
         self.session.write({"date_end": datetime(2026, 11, 23, 4)})
