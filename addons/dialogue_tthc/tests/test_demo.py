@@ -59,7 +59,7 @@ class TestDemo(TransactionCase):
 
     def test_history_of_terms_is_in_vietnamese(self):
         reasons = self.cases.sudo().clock_ids.event_ids.mapped("reason")
-        self.assertIn("Lấy từ hồ sơ có sẵn", reasons)
+        self.assertIn("Tính theo dữ liệu sẵn có của hồ sơ", reasons)
         self.assertNotIn("Taken over from the case", reasons)
 
     def test_cases_stand_in_every_state_and_sector(self):

@@ -95,7 +95,7 @@ class TestMigration(DialogueJourneyCommon):
         self._upgrade()
         self.assertEqual(
             set(received.clock_ids.event_ids.mapped("reason")),
-            {"Lấy từ hồ sơ có sẵn"},
+            {"Tính theo dữ liệu sẵn có của hồ sơ"},
         )
 
     def test_cases_go_on_from_there(self):
@@ -140,16 +140,6 @@ class TestMigration(DialogueJourneyCommon):
         before = (feedback.clock_ids, feedback.clock_ids.event_ids)
         self._upgrade()
         self.assertEqual((feedback.clock_ids, feedback.clock_ids.event_ids), before)
-
-    def test_what_is_kept_speaks_the_language_of_the_department(self):
-        self.env["res.lang"]._activate_lang("vi_VN")
-        self.company.partner_id.lang = "vi_VN"
-        feedback = self._bring_to("accepted")
-        self._as_before()
-        self._upgrade()
-        self.assertEqual(
-            set(feedback.clock_ids.event_ids.mapped("reason")), {"Lấy từ hồ sơ có sẵn"}
-        )
 
     def test_letter_names_the_due_day_unless_people_wrote_their_own(self):
         template = self.env.ref(ASKED).with_user(SUPERUSER_ID)
