@@ -1,4 +1,6 @@
-from datetime import timedelta
+from datetime import date, timedelta
+
+from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -94,6 +96,13 @@ class TestDialogueFeedbackWizards(DialogueJourneyCommon):
         self.assertEqual(feedback.department_id, self.other_division)
         self.assertEqual(feedback.user_id, self.colleague)
         self.assertEqual(feedback.date_deadline, self.due)
+
+    def test_assign_shows_the_working_day_that_a_day_off_becomes(self):
+        with freeze_time("2026-03-02 05:00:00"):
+            feedback = self._bring_to("accepted")
+            form = self._open("assign", feedback, self.desk)
+            form.date_deadline = "2026-03-14"  # a Saturday
+            self.assertEqual(form.date_deadline, date(2026, 3, 16))
 
     def test_assign_never_proposes_the_division_concerned(self):
         feedback = self._bring_to(

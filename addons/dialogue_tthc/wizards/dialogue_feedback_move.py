@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 from ..models.dialogue_feedback import BEHAVIOUR_KINDS
 from ..models.feedback_states import MOVES
+from ..tools.legal_clock import shift_working_days
 
 STEPS = [
     ("ask_info", "Ask the petitioner"),
@@ -202,6 +204,29 @@ class DialogueFeedbackMove(models.TransientModel):
         for wizard in self:
             days = set(wizard.feedback_ids.mapped("date_deadline"))
             wizard.date_deadline = days.pop() if len(days) == 1 else False
+
+    @api.onchange("date_deadline")
+    def _onchange_date_deadline(self):
+        """Show at once the working day that a day off becomes."""
+        day = self.date_deadline
+        if not (day and self.company_id) or self.env["dialogue.day"]._year_problem(day):
+            return None
+        working_day = shift_working_days(day, 0, self.company_id._dialogue_calendar())
+        if working_day == day:
+            return None
+        self.date_deadline = working_day
+        return {
+            "warning": {
+                "type": "notification",
+                "title": self.env._("A day off"),
+                "message": self.env._(
+                    "%(day)s is a day off. The working day after it is taken: "
+                    "%(working_day)s.",
+                    day=format_date(self.env, day),
+                    working_day=format_date(self.env, working_day),
+                ),
+            }
+        }
 
     @api.depends("feedback_ids", "step")
     def _compute_is_deadline_missing(self):
