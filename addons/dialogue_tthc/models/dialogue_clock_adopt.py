@@ -46,6 +46,7 @@ class DialogueClock(models.Model):
         clocks.filtered(lambda clock: clock.state == STOPPED)._log("stopped", reason)
         self._adopt_pauses(clocks, reason)
         clocks._set_due(self._counted(clocks))
+        clocks.filtered("is_fixed")._log("agreed", reason)
         waiting = feedbacks.filtered(lambda case: case.state == "need_info")
         clocks |= self._start(waiting, "supplement", reason=reason)
         under_way = feedbacks.filtered(

@@ -288,6 +288,7 @@ class DialogueClock(models.Model):
         moved = self._moved_by(counted)
         before = {clock.id: clock.due_on for clock in moved}
         self._set_due(counted)
+        moved.feedback_id._move_first_steps()
         moved._log("recalculated", reason, before)
         return moved
 

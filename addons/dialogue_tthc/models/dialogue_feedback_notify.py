@@ -22,6 +22,8 @@ ANSWER = "dialogue_tthc.mail_activity_feedback_answer"
 REVIEW = "dialogue_tthc.mail_activity_feedback_review"
 INFO = "dialogue_tthc.mail_activity_feedback_info"
 MESSAGE = "dialogue_tthc.mail_activity_feedback_message"
+# what is planned before the answer, and the terms that say until when
+FIRST_STEPS = {CLASSIFY: ("accept", "classify"), INFO: ("supplement",)}
 
 
 class DialogueFeedback(models.Model):
@@ -202,7 +204,7 @@ class DialogueFeedback(models.Model):
             self._schedule_for(
                 CLASSIFY,
                 lambda case: case.company_id.dialogue_desk_user_id,
-                steps=("accept", "classify"),
+                steps=FIRST_STEPS[CLASSIFY],
             )
         elif move.target in UNDER_WAY:
             self._schedule_answer()
@@ -211,7 +213,7 @@ class DialogueFeedback(models.Model):
                 REVIEW, lambda case: case.company_id.dialogue_approver_id
             )
         elif move.target == "need_info":
-            self._schedule_for(INFO, self._keeper, steps=("supplement",))
+            self._schedule_for(INFO, self._keeper, steps=FIRST_STEPS[INFO])
 
     def write(self, vals):
         result = super().write(vals)
@@ -230,22 +232,39 @@ class DialogueFeedback(models.Model):
 
         :param day: the day on which the answers are due now
         """
-        kinds = self.env.ref(ANSWER) | self.env.ref(REVIEW)
-        # sudo: the activity follows the case, whoever it is for
-        planned = (
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "in", kinds.ids),
-                ]
-            )
-        )
+        planned = self._planned(ANSWER, REVIEW)
         planned.date_deadline = day
         missing = self - self.browse(planned.mapped("res_id"))
         missing.filtered(lambda case: case.state in UNDER_WAY)._schedule_answer()
+
+    def _move_first_steps(self):
+        """Put what is planned before the answer on the days that its terms have now."""
+        for xmlid, steps in FIRST_STEPS.items():
+            days = self._due_days(steps)
+            planned = self._planned(xmlid).filtered(
+                lambda one, days=days: one.date_deadline != days.get(one.res_id)
+            )
+            for day, own in planned.grouped(
+                lambda one, days=days: days.get(one.res_id)
+            ).items():
+                if day:
+                    own.date_deadline = day
+
+    def _planned(self, *xmlids):
+        """Return (in sudo) the activities of these kinds on the cases.
+
+        :param xmlids: external ids of ``mail.activity.type``
+        """
+        kinds = [self.env.ref(xmlid).id for xmlid in xmlids]
+        # sudo: the activity follows the case, whoever it is for
+        activities = self.env["mail.activity"].sudo()
+        return activities.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "in", kinds),
+            ]
+        )
 
     def _schedule_answer(self):
         """Plan the answer by the due day: for the officer, or whoever heads them."""

@@ -370,6 +370,23 @@ class TestClock(DialogueJourneyCommon):
             with self.assertRaises(UserError), self.cr.savepoint():
                 feedback.with_user(self.desk).received_on = "2026-11-20 02:00:00"
 
+    # What is planned
+
+    def test_planned_steps_follow_a_calendar_that_changes(self):
+        self.company.dialogue_desk_user_id = self.desk
+        received = self._received("2026-11-13")  # a Friday: accepted by Monday
+        asked = self._received("2026-11-13")
+        with freeze_time(f"2026-11-13{NOON}"):
+            asked.with_user(self.desk).action_ask_info("Xin gửi bản vẽ.")
+            self.assertEqual(received.activity_ids.date_deadline, date(2026, 11, 16))
+            self.assertEqual(asked.activity_ids.date_deadline, date(2026, 11, 20))
+            day = self.env["dialogue.day"].create(
+                {"date": "2026-11-16", "name": "Ngày nghỉ thử"}
+            )
+            day.action_confirm()
+        self.assertEqual(received.activity_ids.date_deadline, date(2026, 11, 17))
+        self.assertEqual(asked.activity_ids.date_deadline, date(2026, 11, 23))
+
     # What is kept
 
     def test_events_are_written_once(self):
