@@ -121,38 +121,44 @@ class DialogueClock(models.Model):
         elif self.step == "session_notice":
             due_on = latest_notice(self.started_on, self.length, calendar)
             is_provisional = not calendar.is_known(due_on)
-        elif self.unit == "working_hour":
-            local = self.company_id._dialogue_local
-            due = due_moment(
-                local(self.started_at).replace(tzinfo=None),
-                self.length * MINUTES_PER_HOUR,
-                calendar,
-                hours,
-                pauses=[
-                    (
-                        local(start).replace(tzinfo=None),
-                        end and local(end).replace(tzinfo=None),
-                    )
-                    for _day, _end_day, start, end in pauses
-                ],
-            )
-            due_on = due.moment.date()
-            due_at = self.company_id._dialogue_utc(due.moment)
-            is_provisional = due.is_provisional
         else:
-            count = due_calendar_day if self.unit == "calendar_day" else due_day
-            due = count(
-                self.started_on,
-                self.length,
-                calendar,
-                pauses=[Pause(start, end) for start, end, _from, _to in pauses],
-            )
-            due_on, is_provisional = due.day, due.is_provisional
+            due = self._term_due(calendar, hours, pauses)
+            is_provisional = due.is_provisional
+            if self.unit == "working_hour":
+                due_on = due.moment.date()
+                due_at = self.company_id._dialogue_utc(due.moment)
+            else:
+                due_on = due.day
         return {
             "due_on": due_on or False,
             "due_at": due_at or False,
             "is_provisional": is_provisional,
         }
+
+    def _term_due(self, calendar, hours, pauses):
+        """Return when the term of one clock ends, whatever day people set.
+
+        :param pauses: as of :meth:`_pauses`
+        :return: ``DueMoment`` of the legal clock for a term in hours, else ``Due``
+        """
+        if self.unit != "working_hour":
+            count = due_calendar_day if self.unit == "calendar_day" else due_day
+            days = [Pause(start, end) for start, end, _begun, _ended in pauses]
+            return count(self.started_on, self.length, calendar, pauses=days)
+
+        def local(moment):
+            return self.company_id._dialogue_local(moment).replace(tzinfo=None)
+
+        return due_moment(
+            local(self.started_at),
+            self.length * MINUTES_PER_HOUR,
+            calendar,
+            hours,
+            pauses=[
+                (local(begun), ended and local(ended))
+                for _start, _end, begun, ended in pauses
+            ],
+        )
 
     def _ledger(self):
         """Return the due day of one clock as counted, with the ledger of its days.
@@ -169,34 +175,18 @@ class DialogueClock(models.Model):
             return None
         company = self.company_id
         calendar = company._dialogue_calendar()
-        pauses = self._pauses()[self.id]
+        # one that stands still is laid out as if it went on now
+        now = fields.Datetime.now()
         until = self.stopped_on or company._dialogue_today()
-        closed = [
-            Pause(start, end or max(start, until)) for start, end, _from, _to in pauses
+        pauses = [
+            (start, end or max(start, until), begun, ended or now)
+            for start, end, begun, ended in self._pauses()[self.id]
         ]
-        if self.unit == "working_hour" and not self.is_fixed:
-            local = company._dialogue_local
-            return due_moment(
-                local(self.started_at).replace(tzinfo=None),
-                self.length * MINUTES_PER_HOUR,
-                calendar,
-                company._dialogue_hours(),
-                pauses=[
-                    (
-                        local(start).replace(tzinfo=None),
-                        local(end or fields.Datetime.now()).replace(tzinfo=None),
-                    )
-                    for _day, _end_day, start, end in pauses
-                ],
-            )
-        if self.unit == "calendar_day" and not self.is_fixed:
-            return due_calendar_day(
-                self.started_on, self.length, calendar, pauses=closed
-            )
-        length = self.length
-        if self.is_fixed or self.unit == "by_leader":
-            length = days_used(self.started_on, self.due_on, calendar, pauses=closed)
-        return due_day(self.started_on, max(length, 1), calendar, pauses=closed)
+        if not (self.is_fixed or self.unit in (False, "by_leader")):
+            return self._term_due(calendar, company._dialogue_hours(), pauses)
+        days = [Pause(start, end) for start, end, _begun, _ended in pauses]
+        length = days_used(self.started_on, self.due_on, calendar, pauses=days)
+        return due_day(self.started_on, max(length, 1), calendar, pauses=days)
 
     def _pauses(self, resumed=None):
         """Return when these clocks stood still.

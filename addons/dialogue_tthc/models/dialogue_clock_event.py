@@ -23,7 +23,6 @@ class DialogueClockEvent(models.Model):
     _description = "Event of a Term"
     _order = "id desc"
     _check_company_auto = True
-    _log_access = True
 
     clock_id = fields.Many2one(
         comodel_name="dialogue.clock",

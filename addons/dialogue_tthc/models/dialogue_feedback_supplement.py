@@ -28,13 +28,11 @@ class DialogueFeedback(models.Model):
     def action_withdraw_unanswered(self):
         """End cases whose petitioner did not send what was asked for."""
         for feedback in self:
+            reason = feedback._unanswered_reason()
             feedback._move(
                 "withdraw_unanswered",
-                {
-                    "withdrawal_reason": feedback._unanswered_reason(),
-                    "is_unanswered": True,
-                },
-                note=feedback._unanswered_reason(),
+                {"withdrawal_reason": reason, "is_unanswered": True},
+                note=reason,
             )
 
     def _supplement_clock(self):

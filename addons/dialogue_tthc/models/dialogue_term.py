@@ -82,7 +82,6 @@ class DialogueTerm(models.Model):
         index="btree_not_null",
         help="Empty: every department of this database that has none of its own.",
     )
-    clock_ids = fields.One2many(comodel_name="dialogue.clock", inverse_name="term_id")
 
     @api.constrains("length", "unit")
     def _check_length(self):
