@@ -1,6 +1,7 @@
 from . import moves_mixin
 from . import number_mixin
 from . import validity_mixin
+from . import dialogue_link
 from . import res_company
 from . import mail_message
 from . import ir_attachment
@@ -34,6 +35,8 @@ from . import dialogue_feedback_needs
 from . import dialogue_feedback_guard
 from . import dialogue_feedback_notify
 from . import dialogue_feedback_screen
+from . import dialogue_feedback_link
+from . import dialogue_feedback_publicity
 from . import dialogue_answer
 from . import dialogue_answer_screen
 from . import dialogue_answer_issue

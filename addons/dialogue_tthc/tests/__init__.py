@@ -6,6 +6,7 @@ from . import test_security
 from . import test_catalogue_rules
 from . import test_demo
 from . import test_dialogue_document
+from . import test_dialogue_link
 from . import test_dialogue_petitioner
 from . import test_dialogue_procedure
 from . import test_dialogue_settings

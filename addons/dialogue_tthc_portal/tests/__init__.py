@@ -1,3 +1,4 @@
+from . import test_dialogue_limit
 from . import test_filing
 from . import test_portal
 from . import test_portal_clock

@@ -2,21 +2,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import PDF, PortalHttpCommon
+from .route_table import CASE, ROUTES
 
-LIST = "/my/feedback"
-CASE = "/my/feedback/<int:feedback_id>"
-# every route of this addon: its method, and what it answers to an id that is not
-# there, or not one's own. A route that is not in here fails the test.
-ROUTES = {
-    LIST: ("GET", None),
-    f"{LIST}/page/<int:page>": ("GET", None),
-    f"{LIST}/new": ("GET", None),
-    f"{LIST}/submit": ("POST", None),
-    CASE: ("GET", 303),
-    f"{CASE}/file/<int:attachment_id>": ("GET", 404),
-    f"{CASE}/info": ("POST", 303),
-    f"{CASE}/message": ("POST", 303),
-}
 NOWHERE = 2_000_000_000
 
 
@@ -29,6 +16,9 @@ class TestPortalRoutes(PortalHttpCommon):
         cls.feedback._attach([("dau-vet.pdf", PDF)])
         cls.file = cls.feedback.attachment_ids
         cls.feedback.with_user(cls.desk).action_ask_info("DẤU VẾT YÊU CẦU")
+
+    def _methods(self):
+        return [(path, row.method) for path, row in ROUTES.items()]
 
     def _path(self, route, feedback_id=None, attachment_id=None):
         return (
@@ -70,13 +60,13 @@ class TestPortalRoutes(PortalHttpCommon):
         self.assertEqual(set(own), set(ROUTES))
         for path, routing in own.items():
             with self.subTest(path):
-                self.assertEqual(routing["methods"], [ROUTES[path][0]])
+                self.assertEqual(routing["methods"], [ROUTES[path].method])
                 self.assertEqual(routing["auth"], "user")
                 self.assertTrue(routing.get("csrf", True))
 
     def test_the_owner_gets_there(self):
         self._login(self.petitioner_user)
-        for route, (method, _status) in ROUTES.items():
+        for route, method in self._methods():
             if method == "GET":
                 with self.subTest(route):
                     response = self._call(method, self._path(route))
@@ -85,7 +75,7 @@ class TestPortalRoutes(PortalHttpCommon):
     def test_the_public_is_sent_to_sign_in(self):
         self._login(None)
         before = self._snapshot()
-        for route, (method, _status) in ROUTES.items():
+        for route, method in self._methods():
             with self.subTest(route):
                 response = self._call(method, self._path(route), token=False)
                 self.assertEqual(response.status_code, 303)
@@ -96,7 +86,7 @@ class TestPortalRoutes(PortalHttpCommon):
     def test_the_wrong_method_is_refused(self):
         self._login(self.petitioner_user)
         before = self._snapshot()
-        for route, (method, _status) in ROUTES.items():
+        for route, method in self._methods():
             with self.subTest(route):
                 wrong = "POST" if method == "GET" else "GET"
                 response = self._call(wrong, self._path(route))
@@ -107,7 +97,7 @@ class TestPortalRoutes(PortalHttpCommon):
     def test_no_change_without_the_token(self):
         self._login(self.petitioner_user)
         before = self._snapshot()
-        for route, (method, _status) in ROUTES.items():
+        for route, method in self._methods():
             if method == "POST":
                 with self.subTest(route):
                     response = self._call(method, self._path(route), token=False)
@@ -120,9 +110,10 @@ class TestPortalRoutes(PortalHttpCommon):
         self.desk.password = self.desk.login
         for user in (self.stranger, self.coworker, self.outsider, self.desk):
             self._login(user)
-            for route, (method, status) in ROUTES.items():
+            for route, row in ROUTES.items():
                 if "feedback_id" not in route:
                     continue
+                method, status = row.method, row.missing
                 with self.subTest(route=route, login=user.login):
                     answers = [
                         self._call(method, self._path(route, feedback_id=number))

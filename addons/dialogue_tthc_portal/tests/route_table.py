@@ -1,0 +1,42 @@
+"""Every route of this addon, and how it must answer to whoever has no business there.
+
+A route that is not in here fails the tests; ``test_portal_routes.py`` tries each row
+with every kind of person, key and method.
+"""
+
+from dataclasses import dataclass, field
+
+LIST = "/my/feedback"
+CASE = f"{LIST}/<int:feedback_id>"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route.
+
+    :param method: the one method it takes
+    :param door: who gets in: ``account`` (signed in; with an id in the path, the
+        owner of that case), ``public`` (anybody), or the scope of the private link
+        whose token is in the path
+    :param missing: status for an id or token that is not there, not one's own, wrong
+        or too old: one answer for all of them; None where the path has neither
+    :param data: values that would change something if they got through
+    """
+
+    method: str
+    door: str = "account"
+    missing: int | None = None
+    data: dict = field(default_factory=dict)
+
+
+ROUTES = {
+    # My cases
+    LIST: Route("GET"),
+    f"{LIST}/page/<int:page>": Route("GET"),
+    f"{LIST}/new": Route("GET"),
+    f"{LIST}/submit": Route("POST", data={"subject": "KẺ LẠ GHI"}),
+    CASE: Route("GET", missing=303),
+    f"{CASE}/file/<int:attachment_id>": Route("GET", missing=404),
+    f"{CASE}/info": Route("POST", missing=303, data={"body": "KẺ LẠ GHI"}),
+    f"{CASE}/message": Route("POST", missing=303, data={"body": "KẺ LẠ GHI"}),
+}
