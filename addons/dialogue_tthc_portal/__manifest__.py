@@ -14,6 +14,7 @@
         "views/dialogue_feedback_parts.xml",
         "views/dialogue_feedback_templates.xml",
         "views/dialogue_feedback_form_templates.xml",
+        "views/private_page_templates.xml",
     ],
     "demo": ["demo/res_users_demo.xml"],
     "assets": {
