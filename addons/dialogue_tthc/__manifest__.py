@@ -1,7 +1,7 @@
 {
     "name": "Dialogue on Administrative Procedures",
     "summary": "Plans, sessions, petitions and their answers, of a public department",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Public Sector/Dialogue",
     "author": "Đối thoại TTHC",
     "website": "https://doithoai-tthc.example.org",
@@ -21,6 +21,8 @@
         "data/mail_template_data.xml",
         "data/mail_template_clock_data.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_session_data.xml",
+        "data/mail_template_attendance_data.xml",
         "data/mail_activity_extension_data.xml",
         "data/mail_template_extension_data.xml",
         "data/dialogue_sector_data.xml",

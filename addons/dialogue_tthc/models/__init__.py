@@ -25,8 +25,13 @@ from . import dialogue_session
 from . import dialogue_session_moves
 from . import dialogue_session_calendar
 from . import dialogue_session_figures
+from . import dialogue_session_letters
 from . import calendar_event
 from . import dialogue_attendance
+from . import dialogue_attendance_reply
+from . import dialogue_attendance_letters
+from . import dialogue_session_ics
+from . import dialogue_session_material
 from . import dialogue_agenda_item
 from . import dialogue_petitioner
 from . import dialogue_feedback
@@ -64,6 +69,7 @@ from . import dialogue_clock_adopt
 from . import dialogue_feedback_clock
 from . import dialogue_clock_owner
 from . import dialogue_session_clock
+from . import dialogue_session_result
 from . import dialogue_referral_clock
 from . import dialogue_commitment_clock
 from . import dialogue_extension

@@ -1,4 +1,3 @@
-import secrets
 import textwrap
 
 from odoo import api, fields, models
@@ -19,6 +18,15 @@ ROLES = [
     ("press", "Press"),
 ]
 SUBJECT_LENGTH = 100
+# what is still written when the session has ended: where things are, not what was
+KEPT_AFTERWARDS = frozenset(
+    {
+        "cancelled_mail_on",
+        "feedback_id",
+        "link_salt",
+        "told_sequence",
+    }
+)
 
 
 class DialogueAttendance(models.Model):
@@ -31,14 +39,20 @@ class DialogueAttendance(models.Model):
 
     _name = "dialogue.attendance"
     _description = "Attendance"
-    _inherit = ["dialogue.moves.mixin"]
+    _inherit = ["dialogue.moves.mixin", "dialogue.link.mixin"]
     _order = "name, id"
     _rec_names_search = ["name", "delegate_name"]
     _check_company_auto = True
     _closes_readonly = True
 
     _moves = (
-        Move("confirm", ("invited", "declined"), "confirmed", DESK, ("live_session",)),
+        Move(
+            "confirm",
+            ("invited", "confirmed", "declined"),
+            "confirmed",
+            DESK,
+            ("live_session",),
+        ),
         Move(
             "decline",
             ("invited", "confirmed", "declined"),
@@ -109,6 +123,10 @@ class DialogueAttendance(models.Model):
     delegate_name = fields.Char(
         string="Represented by", help="Who comes in the name of the organisation."
     )
+    delegate_function = fields.Char(
+        string="Position", help="What the delegate is in the organisation."
+    )
+    delegate_phone = fields.Char(string="Phone of the delegate")
     phone = fields.Char(related="partner_id.phone")
     email = fields.Char(related="partner_id.email")
     role = fields.Selection(selection=ROLES, default="guest", required=True)
@@ -155,21 +173,11 @@ class DialogueAttendance(models.Model):
         check_company=True,
         groups=fields.NO_ACCESS,
     )
-    access_token = fields.Char(
-        default=lambda self: secrets.token_urlsafe(32),
-        readonly=True,
-        copy=False,
-        groups="dialogue_tthc.dialogue_tthc_group_desk",
-    )
-
     _session_partner_uniq = models.UniqueIndex(
         "(session_id, partner_id)", "This contact is invited to the session already."
     )
     _feedback_uniq = models.UniqueIndex(
         "(feedback_id)", "An opinion becomes one case and no more."
-    )
-    _access_token_uniq = models.UniqueIndex(
-        "(access_token)", "Every invitation has its own key."
     )
 
     @api.depends("partner_id")
@@ -236,7 +244,7 @@ class DialogueAttendance(models.Model):
             raise UserError(
                 self.env._("An invitation stays with its session. Invite anew instead.")
             )
-        if not {"feedback_id"}.issuperset(vals):
+        if not KEPT_AFTERWARDS.issuperset(vals):
             self._need_live_session(None)
         return super().write(vals)
 
@@ -280,9 +288,7 @@ class DialogueAttendance(models.Model):
 
     def action_confirm(self):
         """Record that the invitees will come."""
-        self._move(
-            "confirm", {"confirmed_on": fields.Datetime.now(), "absence_reason": False}
-        )
+        self._move("confirm", self._confirmed_values())
 
     def action_decline(self, reason, opinion=None, channel="paper"):
         """Record that the invitees do not come; an opinion becomes a case.
@@ -294,7 +300,7 @@ class DialogueAttendance(models.Model):
         :param str channel: how the opinion came, a key of ``CHANNELS`` of the case
         :return: the cases made of opinions
         """
-        self._move("decline", {"absence_reason": reason, "confirmed_on": False})
+        self._move("decline", self._declined_values(reason))
         return self._file_opinions(opinion, channel)
 
     def action_check_in(self):
@@ -311,7 +317,14 @@ class DialogueAttendance(models.Model):
 
     def action_undo(self):
         """Take a wrong click back: the invitees are invited again."""
-        self._move("undo", {"confirmed_on": False, "checked_in_on": False})
+        self._move(
+            "undo",
+            {
+                "confirmed_on": False,
+                "checked_in_on": False,
+                **self._reply_stamp(None),
+            },
+        )
 
     def action_open_absence(self):
         """Open the window that asks for reason and opinion."""
@@ -337,11 +350,13 @@ class DialogueAttendance(models.Model):
         case.check_access("read")
         return case.get_formview_action()
 
-    def _file_opinions(self, opinion, channel):
+    def _file_opinions(self, opinion, channel, files=(), user=None):
         """Make a case of the opinion of each invitee, once.
 
         :param str opinion: what they want answered; nothing: nothing to do
         :param str channel: key of ``CHANNELS``
+        :param files: list of (name: str, content: bytes) that came with it
+        :param user: whose account it was sent from, if any
         :return: the new ``dialogue.feedback``
         :raise UserError: a further opinion comes for one that is a case already
         """
@@ -364,14 +379,15 @@ class DialogueAttendance(models.Model):
                     )
                 )
             feedback = feedbacks._file(
-                attendance._prepare_opinion_values(opinion, channel),
+                attendance._prepare_opinion_values(opinion, channel, user),
                 attendance._prepare_petitioner_values(),
+                files,
             )
             attendance_sudo.feedback_id = feedback
             feedbacks |= feedback
         return feedbacks
 
-    def _prepare_opinion_values(self, opinion, channel):
+    def _prepare_opinion_values(self, opinion, channel, user=None):
         sectors = self.session_id.sector_ids
         return {
             "subject": self._subject_of(opinion),
@@ -380,7 +396,8 @@ class DialogueAttendance(models.Model):
             "channel": channel,
             "session_id": self.session_id.id,
             "sector_id": sectors.id if len(sectors) == 1 else False,
-            "partner_id": self.partner_id.id,
+            # whoever sent it from an account follows it there
+            "partner_id": (user.partner_id if user else self.partner_id).id,
             "company_id": self.company_id.id,
         }
 
@@ -401,5 +418,10 @@ class DialogueAttendance(models.Model):
         else:
             values = {"name": self.name, "kind": self.kind}
         if self.delegate_name:
-            values = {**values, "representative": self.delegate_name}
+            values = {
+                **values,
+                "representative": self.delegate_name,
+                "representative_title": self.delegate_function
+                or values.get("representative_title"),
+            }
         return values

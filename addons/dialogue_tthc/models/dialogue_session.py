@@ -24,6 +24,8 @@ FREE_FIELDS = frozenset(
         "active",
         "activity_ids",
         "event_id",
+        "is_result_public",
+        "material_ids",
         "message_follower_ids",
         "message_ids",
         "message_main_attachment_id",

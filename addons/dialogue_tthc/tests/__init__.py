@@ -16,6 +16,12 @@ from . import test_session_clock
 from . import test_commitment_clock
 from . import test_referral_clock
 from . import test_dialogue_attendance
+from . import test_attendance_reply
+from . import test_calendar_file
+from . import test_session_letters
+from . import test_session_letters_killed
+from . import test_session_result
+from . import test_migration_attendance
 from . import test_dialogue_commitment
 from . import test_dialogue_referral
 from . import test_dialogue_feedback_report

@@ -71,7 +71,7 @@ class TestAttacks(DialogueJourneyCommon):
                         {
                             "name": "x",
                             "attendance_ids": [
-                                Command.create({"name": "x", "access_token": "forged"})
+                                Command.create({"name": "x", "link_salt": "forged"})
                             ],
                         }
                     )

@@ -119,17 +119,21 @@ class TestAttendance(AttendanceCommon):
         with self.assertRaises(UserError):
             guest.session_id = self._create_session()
 
-    def test_access_token(self):
+    def test_private_link(self):
         guest, other = self._invite(), self._invite(name="Bà Bình", role="press")
-        self.assertGreaterEqual(len(guest.access_token), 32)
-        self.assertNotEqual(guest.access_token, other.access_token)
-        for vals in ({"access_token": "a"}, {"feedback_id": 1}):
+        token = guest._link_token("invitation")
+        self.assertEqual(guest._link_find(token, "invitation"), guest)
+        self.assertNotEqual(
+            guest.sudo().link_salt, other.sudo().link_salt, "one salt for each"
+        )
+        for vals in ({"link_salt": "a"}, {"feedback_id": 1}):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 guest.write(vals)
         with self.assertRaises(UserError):
-            self._invite(name="Ông Cường", access_token="a")
-        with self.assertRaises(AccessError):
-            guest.with_user(self.auditor).read(["access_token"])
+            self._invite(name="Ông Cường", link_salt="a")
+        for user in (self.desk, self.auditor):
+            with self.assertRaises(AccessError):
+                guest.with_user(user).read(["link_salt"])
 
     def test_rights(self):
         guest = self._invite()
