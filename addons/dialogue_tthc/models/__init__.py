@@ -3,6 +3,7 @@ from . import number_mixin
 from . import validity_mixin
 from . import dialogue_link
 from . import res_company
+from . import res_company_petitioner
 from . import mail_message
 from . import ir_attachment
 from . import res_partner
@@ -11,6 +12,7 @@ from . import hr_department
 from . import dialogue_sector
 from . import dialogue_procedure
 from . import dialogue_refusal_reason
+from . import dialogue_dissatisfaction_reason
 from . import dialogue_legal_document
 from . import dialogue_ladder
 from . import dialogue_term
@@ -42,6 +44,11 @@ from . import dialogue_feedback_notify
 from . import dialogue_feedback_screen
 from . import dialogue_feedback_link
 from . import dialogue_feedback_publicity
+from . import dialogue_feedback_letters
+from . import dialogue_feedback_petitioner
+from . import dialogue_rating
+from . import dialogue_feedback_rating
+from . import dialogue_feedback_solved
 from . import dialogue_answer
 from . import dialogue_answer_screen
 from . import dialogue_answer_issue

@@ -1,8 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .dialogue_answer import VERDICTS
 from .feedback_states import MOVES, OPEN_STATES
+from .mail_message import QuietTicket
 
 
 class DialogueFeedback(models.Model):
@@ -311,7 +312,9 @@ class DialogueFeedback(models.Model):
         :param str promised_action: what will be done, if something is promised
         :param promised_on: by which day
         """
-        self.filtered(lambda case: case.state == "received").action_accept()
+        received = self.filtered(lambda case: case.state == "received")
+        # one letter: with the answer in it, that it was accepted is no news
+        received.with_context(dialogue_quiet=QuietTicket()).action_accept()
         self._check_movable("answer_on_spot")
         if verdict not in dict(VERDICTS):
             raise UserError(self.env._("Choose the result of the answer."))
@@ -400,10 +403,13 @@ class DialogueFeedback(models.Model):
         :param str reason: why
         """
         self._move(
-            "reopen",
-            {"reopen_reason": reason, "closed_on": False, "assigned_on": False},
-            note=reason,
+            "reopen", {"reopen_reason": reason, **self._reopen_values()}, note=reason
         )
+
+    @api.model
+    def _reopen_values(self):
+        """Return what is no longer so once a case is opened again."""
+        return {"closed_on": False, "assigned_on": False}
 
     def action_withdraw(self, reason):
         """Record that the petitioner withdrew the cases.

@@ -1,20 +1,31 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import api, models
 from odoo.tools import plaintext2html
 
-from .mail_message import ExchangeTicket
+from .mail_message import ExchangeTicket, QuietTicket
 
 # moves by which a case is nobody's but the desk's
 BACK_AT_DESK = ("info_accepted", "return_to_desk", "take_back", "reopen")
 ANSWERED_STATES = ("answered", "closed")
 # states in which an officer of a division writes the answer
 UNDER_WAY = ("assigned", "drafting")
-# what the petitioner is told when a case arrives at a state
+INFO_RECEIVED = "dialogue_tthc.mail_template_feedback_info_received"
+# what the petitioner is told of a move, or of the state that it leads to; one letter
+# for each move. A referral is told by its own words (_tell_petitioners).
 TEMPLATES = {
     "receive": "dialogue_tthc.mail_template_feedback_received",
     "ask_info": "dialogue_tthc.mail_template_feedback_need_info",
+    "info_received": INFO_RECEIVED,
+    "info_accepted": INFO_RECEIVED,
+    "info_assigned": INFO_RECEIVED,
+    "accept": "dialogue_tthc.mail_template_feedback_accepted",
     "refuse": "dialogue_tthc.mail_template_feedback_refused",
+    "appeal": "dialogue_tthc.mail_template_feedback_appealed",
     "answered": "dialogue_tthc.mail_template_feedback_answered",
+    "reopen": "dialogue_tthc.mail_template_feedback_reopened",
+    "withdraw": "dialogue_tthc.mail_template_feedback_withdrawn",
     "withdraw_unanswered": "dialogue_tthc.mail_template_feedback_unanswered",
+    "merge": "dialogue_tthc.mail_template_feedback_merged",
+    "unmerge": "dialogue_tthc.mail_template_feedback_unmerged",
 }
 LETTER = "dialogue_tthc.mail_template_feedback_message"
 CLASSIFY = "dialogue_tthc.mail_activity_feedback_classify"
@@ -122,24 +133,32 @@ class DialogueFeedback(models.Model):
         )
 
     def _tell_petitioner(self, move):
-        """Mail the petitioners what a move means for them."""
-        if move.name == "merge":
-            self._tell_of_given_answer()
+        """Mail the petitioners what a move means for them: one letter, or none."""
+        if isinstance(self.env.context.get("dialogue_quiet"), QuietTicket):
             return
         xmlid = TEMPLATES.get(move.name) or TEMPLATES.get(move.target)
-        if move.name == "appeal" or not xmlid:
+        if not xmlid:
+            return
+        if move.name == "receive":
+            self._tell_of_receipt(xmlid)
             return
         told = self
-        if move.target == "answered":
+        if move.name == "merge":
+            told -= self._tell_of_given_answer()
+        elif move.target == "answered":
             told |= self._with_merged()
         told._mail_petitioner(xmlid)
 
     def _tell_of_given_answer(self):
-        """Mail the answer to petitioners whose cases joined one answered before."""
+        """Mail the answer to petitioners whose cases joined one answered before.
+
+        :return: the cases of ``self`` that joined such a one
+        """
         joined = self.filtered(
             lambda case: case.merged_into_id.state in ANSWERED_STATES
         )
         joined._with_merged()._mail_petitioner(TEMPLATES["answered"])
+        return joined
 
     def _with_merged(self):
         """Return ``self`` and all cases that were merged into it, at any depth."""
@@ -148,24 +167,6 @@ class DialogueFeedback(models.Model):
             level = level.merged_ids - found
             found |= level
         return found
-
-    def _mail_petitioner(self, xmlid):
-        """Send one mail to each petitioner who gave an address.
-
-        The mail is not tied to the case, so that its recipient shows nowhere there.
-
-        :param str xmlid: external id of a ``mail.template`` on this model
-        """
-        # superuser and not sudo(): templates read the petitioner, whom specialists may
-        # not see, and whoever creates a message may read it
-        template_sudo = self.env.ref(xmlid).with_user(SUPERUSER_ID)
-        for feedback in self.with_user(SUPERUSER_ID):
-            if feedback.petitioner_id.email:
-                template_sudo.with_context(lang=feedback._petitioner_lang()).send_mail(
-                    feedback.id,
-                    email_layout_xmlid="mail.mail_notification_light",
-                    email_values={"model": False, "res_id": False},
-                )
 
     def _petitioner_lang(self):
         """Return the language code to write to the petitioner in."""

@@ -33,6 +33,15 @@ class ExchangeTicket:
     __slots__ = ()
 
 
+class QuietTicket:
+    """Proof, inside one call, that the petitioner is told of a move by another letter.
+
+    A context key sent over the network can never be an instance of this class.
+    """
+
+    __slots__ = ()
+
+
 class MailMessage(models.Model):
     """The history of cases, documents and sessions is part of the record.
 

@@ -10,6 +10,7 @@ from ..models.dialogue_feedback_due import (
     overdue_sql,
 )
 from ..models.dialogue_petitioner import KINDS as PETITIONER_KINDS
+from ..models.dialogue_rating import SATISFIED_SCORE
 from ..models.dialogue_term import TERM_CLASSES
 from ..models.feedback_states import OWED_STATES, STATES
 
@@ -34,7 +35,7 @@ class DialogueFeedback(models.Model):
         "id, year, accepted_on, answered_on, date_deadline, paused_on, session_id, "
         "procedure_id, department_id, user_id, kind, origin, channel, petitioner_kind, "
         "verdict, refusal_reason_id, is_sealed, reopen_count, term_class, "
-        "was_extended) WHERE number > 0"
+        "was_extended, satisfaction, solved) WHERE number > 0"
     )
 
 
@@ -52,6 +53,9 @@ class DialogueFeedbackReport(models.Model):
     - ``on_time_share`` is on time / (answered + open and overdue): 1, 0, or empty
       where the case is in neither part of the denominator. The average leaves the
       empty ones out, so it is that ratio in every cell and in every total.
+    - *Rated* is a case whose petitioner voted; ``satisfaction`` and
+      ``satisfied_share`` are of those alone. *Not solved* is what the petitioner said
+      last: with the vote, or when asked some weeks after the answer.
 
     No long text and no name of a petitioner is here, and no other table is joined.
     The rules are those of the case: everybody sees the figures of what they may read.
@@ -85,8 +89,10 @@ class DialogueFeedbackReport(models.Model):
             "received_on",
             "refusal_reason_id",
             "reopen_count",
+            "satisfaction",
             "sector_id",
             "session_id",
+            "solved",
             "state",
             "term_class",
             "user_id",
@@ -198,6 +204,32 @@ class DialogueFeedbackReport(models.Model):
         help="Answered on time, out of all cases answered and all open and overdue.",
     )
 
+    # What the petitioners say
+    is_rated = fields.Integer(string="Rated", readonly=True)
+    is_satisfied = fields.Integer(
+        string="Satisfied",
+        readonly=True,
+        help="Rated as satisfied or very satisfied.",
+    )
+    is_unsolved = fields.Integer(
+        string="Answered but not solved",
+        readonly=True,
+        help="Answered, and the petitioner says that it is not solved.",
+    )
+    satisfaction = fields.Float(
+        string="Satisfaction score",
+        digits=(16, 1),
+        readonly=True,
+        aggregator="avg",
+        help="From 1 to 5, on average over the cases that were rated.",
+    )
+    satisfied_share = fields.Float(
+        string="Share satisfied",
+        readonly=True,
+        aggregator="avg",
+        help="Satisfied or very satisfied, out of all cases that were rated.",
+    )
+
     @property
     def _table_query(self):
         """Return the rows as SQL over the one table of cases.
@@ -255,7 +287,16 @@ class DialogueFeedbackReport(models.Model):
                     END AS days_to_answer,
                 CASE WHEN %(answered)s THEN CASE WHEN %(late)s THEN 0 ELSE 1 END
                     WHEN %(overdue)s THEN 0
-                    END AS on_time_share
+                    END AS on_time_share,
+                CASE WHEN f.satisfaction > 0 THEN 1 ELSE 0 END AS is_rated,
+                CASE WHEN f.satisfaction >= %(satisfied)s
+                    THEN 1 ELSE 0 END AS is_satisfied,
+                CASE WHEN f.solved = 'no' AND f.state NOT IN %(owed)s
+                    THEN 1 ELSE 0 END AS is_unsolved,
+                NULLIF(f.satisfaction, 0) AS satisfaction,
+                CASE WHEN f.satisfaction >= %(satisfied)s THEN 1
+                    WHEN f.satisfaction > 0 THEN 0
+                    END AS satisfied_share
             FROM dialogue_feedback f
             WHERE f.number > 0
             """,
@@ -265,6 +306,8 @@ class DialogueFeedbackReport(models.Model):
             due_state=due_state_sql(column, horizons),
             overdue=overdue_sql(column, horizons),
             late=late_sql(column, horizons),
+            satisfied=SATISFIED_SCORE,
+            owed=OWED_STATES,
         )
 
     def action_open_feedback(self):

@@ -1,0 +1,90 @@
+from odoo import SUPERUSER_ID, models
+from odoo.exceptions import AccessError
+
+from .feedback_states import DESK
+
+LAYOUT = "dialogue_tthc.petitioner_letter"
+LINK = "dialogue_tthc.mail_template_feedback_link"
+
+
+class DialogueFeedback(models.Model):
+    """The letters to petitioners: one layout, one way out of the house.
+
+    A letter is not tied to the case, so that its recipient shows nowhere there.
+    """
+
+    _inherit = "dialogue.feedback"
+
+    def _mail_petitioner(self, xmlid):
+        """Send one mail to each petitioner who gave an address.
+
+        :param str xmlid: external id of a ``mail.template`` on this model
+        """
+        # superuser and not sudo(): templates read the petitioner, whom specialists may
+        # not see, and whoever creates a message may read it
+        template_sudo = self.env.ref(xmlid).with_user(SUPERUSER_ID)
+        for feedback in self.with_user(SUPERUSER_ID):
+            if feedback.petitioner_id.email:
+                template_sudo.with_context(
+                    lang=feedback._petitioner_lang(), dialogue_letter=xmlid
+                ).send_mail(
+                    feedback.id,
+                    email_layout_xmlid=LAYOUT,
+                    email_values={"model": False, "res_id": False},
+                )
+
+    def _letter_links(self):
+        """Return the buttons below a letter; the portal gives them.
+
+        Which letter it is says the key ``dialogue_letter`` of the context.
+
+        :return: list of dict with ``label`` and ``url``, the most important one first
+        """
+        self.ensure_one()
+        return []
+
+    def _tell_of_receipt(self, xmlid):
+        """Mail the receipt: questions of one petitioner received together share one.
+
+        :param str xmlid: external id of the ``mail.template``
+        """
+        for cases in self.grouped("petitioner_id").values():
+            first, *others = cases.sorted("id")
+            ids = [case.id for case in others]
+            first.with_context(dialogue_together_ids=ids)._mail_petitioner(xmlid)
+
+    def _received_together(self):
+        """Return the further cases whose receipt the letter of this one confirms."""
+        self.ensure_one()
+        ids = self.env.context.get("dialogue_together_ids") or []
+        return self.browse(ids).filtered(
+            lambda case: case.petitioner_id == self.petitioner_id
+        )
+
+    # ------------------------------------------------------------------
+    # A new link
+    # ------------------------------------------------------------------
+
+    def action_renew_link(self):
+        """End the private links and receipts handed out so far; mail a new link.
+
+        For a link that got into wrong hands, or a mail address that was wrong.
+
+        :raise AccessError: the user is not of the desk
+        """
+        self.check_access("write")
+        if not self.env.user.has_group(DESK):
+            raise AccessError(
+                self.env._("Your role does not allow this step. Ask your desk.")
+            )
+        self._link_renew()
+        for feedback in self:
+            localized = feedback._in_company_lang()
+            feedback.message_post(
+                body=localized.env._(
+                    "The private links and the secret of the receipt that were handed "
+                    "out so far no longer work; the petitioner gets new ones."
+                ),
+                subtype_xmlid="mail.mt_note",
+            )
+        self.filtered("number")._mail_petitioner(LINK)
