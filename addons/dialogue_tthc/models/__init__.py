@@ -36,6 +36,10 @@ from . import dialogue_session_ics
 from . import dialogue_session_material
 from . import dialogue_agenda_item
 from . import dialogue_petitioner
+from . import dialogue_membership
+from . import dialogue_membership_moves
+from . import dialogue_membership_screen
+from . import res_partner_membership
 from . import dialogue_feedback
 from . import dialogue_feedback_moves
 from . import dialogue_feedback_needs
@@ -49,6 +53,7 @@ from . import dialogue_feedback_petitioner
 from . import dialogue_rating
 from . import dialogue_feedback_rating
 from . import dialogue_feedback_solved
+from . import dialogue_feedback_share
 from . import dialogue_answer
 from . import dialogue_answer_screen
 from . import dialogue_answer_issue

@@ -162,7 +162,8 @@ class DialoguePetitioner(models.Model):
         """Return the values of a petitioner, as the contact ``partner`` stands today.
 
         A person under an organisation files for that organisation: the petitioner
-        is the organisation, the person its representative.
+        is the organisation, the person its representative. Whoever still waits to be
+        let into an organisation files with what they said of it, as themselves.
 
         :param res.partner partner: one contact
         :return: dict for ``create``: name, kind, tax_code, address (one line), phone,
@@ -171,6 +172,8 @@ class DialoguePetitioner(models.Model):
         """
         partner.ensure_one()
         owner = partner.commercial_partner_id or partner
+        if owner == partner and (request := partner._dialogue_request()):
+            return request._petitioner_values()
         is_representative = owner != partner
         return {
             "name": owner.name or partner.name,

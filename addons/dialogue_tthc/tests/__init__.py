@@ -7,6 +7,8 @@ from . import test_catalogue_rules
 from . import test_demo
 from . import test_dialogue_document
 from . import test_dialogue_link
+from . import test_dialogue_membership
+from . import test_dialogue_membership_rights
 from . import test_dialogue_petitioner
 from . import test_dialogue_procedure
 from . import test_dialogue_settings

@@ -15,6 +15,7 @@ from . import dialogue_feedback_answer
 from . import dialogue_feedback_split
 from . import dialogue_feedback_refer
 from . import dialogue_referral_move
+from . import dialogue_membership_decide
 from . import dialogue_answer_issue
 from . import dialogue_day_change
 from . import dialogue_day_propose
