@@ -1,4 +1,4 @@
-"""prettier and eslint: Node comes as a Python package, the rest by npm."""
+"""prettier, eslint and axe: Node comes as a Python package, the rest by npm."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path
 
 from .console import Step
 from .debian import last_words, no_network
+from .errors import TthcError
 from .paths import REPO, cache_root
 from .process import environment, stream
+from .python_env import lint_env
 from .stage import build_once
 
 _PINS = ("package.json", "package-lock.json")
@@ -30,7 +32,7 @@ class NodeTools:
         for name in _PINS:
             digest.update((REPO / name).read_bytes())
         self.folder = cache_root() / "node" / digest.hexdigest()[:12]
-        build_once(self.folder, "Cài prettier và eslint", self._build)
+        build_once(self.folder, "Cài prettier, eslint và axe", self._build)
         self.modules = self.folder / "node_modules"
 
     def env(self) -> dict[str, str]:
@@ -62,3 +64,21 @@ class NodeTools:
     def eslint(self, *words: str) -> list[str | Path]:
         """Return the command line of eslint with ``words``."""
         return [self.node, self.modules / "eslint/bin/eslint.js", *words]
+
+    def axe(self) -> Path:
+        """Return the script that looks for barriers in a page.
+
+        :raise TthcError: the packages are there and it is not
+        """
+        script = self.modules / "axe-core/axe.min.js"
+        if not script.is_file():
+            raise TthcError(
+                f"thiếu axe-core cho kiểm thử khả năng tiếp cận: {script}",
+                "axe-core is missing, which the tests of accessibility need.",
+            )
+        return script
+
+
+def axe_script() -> Path:
+    """Return axe-core for the browser tests, fetching it if need be; needs no root."""
+    return NodeTools(lint_env()).axe()

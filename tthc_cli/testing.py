@@ -14,6 +14,7 @@ from .browser import browser_folder
 from .databases import Database
 from .install import fresh, renew, temporary
 from .locks import locked
+from .node_tools import axe_script
 from .odoo import Odoo, ready_odoo
 from .paths import REPO
 from .process import follow_parent
@@ -38,6 +39,7 @@ def run_tests(
     """
     # First, because it may be what stops us.
     browser = browser_folder()
+    axe_script()
     odoo = ready_odoo()
     paths = [word for word in words if _is_path(word)]
     addons = with_own_dependencies(addons_of(paths) if paths else our_addons())
@@ -75,6 +77,7 @@ def _pytest(
             PATH=path,
             ODOO_RC=str(conf),
             PYTHONPATH=str(REPO),
+            TTHC_AXE=str(axe_script()),
             TTHC_DATABASE=database.name,
         )
         python = [str(odoo.python), "-m"]

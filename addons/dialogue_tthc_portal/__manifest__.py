@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/dialogue_feedback_security.xml",
         "views/portal_templates.xml",
+        "views/page_templates.xml",
         "views/dialogue_feedback_parts.xml",
         "views/dialogue_feedback_templates.xml",
         "views/dialogue_feedback_form_templates.xml",

@@ -1,4 +1,6 @@
+from . import test_accessibility
 from . import test_dialogue_limit
+from . import test_display
 from . import test_filing
 from . import test_portal
 from . import test_portal_clock

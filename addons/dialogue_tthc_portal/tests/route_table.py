@@ -30,6 +30,8 @@ class Route:
 
 
 ROUTES = {
+    # Every page
+    "/dialogue/display": Route("POST", door="public", data={"size": "larger"}),
     # My cases
     LIST: Route("GET"),
     f"{LIST}/page/<int:page>": Route("GET"),
