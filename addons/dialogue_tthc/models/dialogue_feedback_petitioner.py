@@ -178,7 +178,7 @@ class DialogueFeedback(models.Model):
         feedback._move(step, {REASONS[step]: reason, **vals}, note=note)
         # written now, as the superuser: what is left to the end of the request would
         # carry the name of its user
-        self.env.flush_all()
+        feedback.env.flush_all()
 
     def _as_petitioner(self):
         """Return this case for a step of its petitioner, locked against another one.

@@ -163,7 +163,7 @@ class DialogueFeedback(models.Model):
         feedback._note_rating(rating)
         feedback._look_into_rating(rating)
         # as the superuser, whoever is signed in; see _petitioner_step
-        self.env.flush_all()
+        feedback.env.flush_all()
 
     def _petitioner_say_solved(self, word):
         """Enter what the petitioner says when asked later whether it is solved.
@@ -200,7 +200,7 @@ class DialogueFeedback(models.Model):
         )
         if word == "no":
             feedback._plan_looking_into(UNSOLVED)
-        self.env.flush_all()
+        feedback.env.flush_all()
 
     # ------------------------------------------------------------------
     # What follows

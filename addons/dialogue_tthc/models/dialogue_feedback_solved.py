@@ -39,7 +39,9 @@ class DialogueFeedback(models.Model):
         """Return the domain of the cases to ask about now."""
         now = fields.Datetime.now()
         # sudo: the job asks for every department
-        companies = self.env["res.company"].sudo().search([("dialogue_solved_days", ">", 0)])
+        companies = (
+            self.env["res.company"].sudo().search([("dialogue_solved_days", ">", 0)])
+        )
         due = Domain.OR(
             Domain("company_id", "=", company.id)
             & Domain(

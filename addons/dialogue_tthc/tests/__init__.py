@@ -49,6 +49,9 @@ from . import test_clock_bulk
 from . import test_clock_walk
 from . import test_extension
 from . import test_supplement
+from . import test_petitioner_steps
+from . import test_rating
+from . import test_mails
 from . import test_concurrent_calendar
 from . import test_concurrent_extension
 from . import test_migration

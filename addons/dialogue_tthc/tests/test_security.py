@@ -19,6 +19,8 @@ MATRIX = {
     "dialogue.sector": CATALOGUE,
     "dialogue.procedure": CATALOGUE,
     "dialogue.refusal.reason": CATALOGUE,
+    "dialogue.dissatisfaction.reason": CATALOGUE,
+    "dialogue.rating": READ_ONLY,
     "dialogue.legal.document": CATALOGUE,
     "dialogue.ladder": CONFIGURATION,
     "dialogue.ladder.rung": CONFIGURATION,

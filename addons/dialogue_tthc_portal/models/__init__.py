@@ -1,6 +1,7 @@
 from . import dialogue_answer
 from . import dialogue_feedback
 from . import dialogue_feedback_page
+from . import dialogue_feedback_case
 from . import dialogue_limit
 from . import dialogue_session
 from . import ir_attachment

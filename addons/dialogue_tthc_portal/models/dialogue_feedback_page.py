@@ -131,16 +131,20 @@ class DialogueFeedback(models.Model):
     def _portal_context(self):
         """Return single names that belong to the case: who answers, which session.
 
-        :return: dict with ``authority``, ``session``, ``refusal_reason`` (str or
-            False)
+        Which division has it is told, who in it is not; of a sealed case neither.
+
+        :return: dict with ``authority``, ``department``, ``session``,
+            ``refusal_reason`` (str or False)
         """
         self.ensure_one()
-        # sudo: three names, all of them public or meant for the petitioner
+        # sudo: four names, all of them public or meant for the petitioner
         feedback_sudo = self.sudo()
         session_sudo = feedback_sudo.session_id
         company_sudo = feedback_sudo.company_id
         return {
             "authority": company_sudo.dialogue_issuer or company_sudo.name,
+            "department": not feedback_sudo.is_sealed
+            and feedback_sudo.department_id.name,
             # a session that is not announced yet is internal
             "session": session_sudo.state not in (False, "draft") and session_sudo.name,
             "refusal_reason": self.portal_state == "refused"
@@ -304,16 +308,17 @@ class DialogueFeedback(models.Model):
         return self._portal_files(self.sudo().attachment_ids - in_messages)
 
     def _portal_files(self, attachments):
-        """Return files as plain values with the address they are served at.
+        """Return files as plain values.
 
         :param attachments: ``ir.attachment`` in sudo
-        :return: list of dict with ``name``, ``size`` (bytes) and ``url``
+        :return: list of dict with ``name``, ``size`` (bytes) and ``path``, which
+            follows the path of the page
         """
         return [
             {
                 "name": attachment.name,
                 "size": attachment.file_size,
-                "url": f"{self._portal_url()}/file/{attachment.id}",
+                "path": f"/file/{attachment.id}",
             }
             for attachment in attachments.sorted("id")
         ]

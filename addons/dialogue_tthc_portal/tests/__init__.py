@@ -5,6 +5,9 @@ from . import test_filing
 from . import test_portal
 from . import test_portal_clock
 from . import test_portal_routes
+from . import test_case_link
+from . import test_lookup
+from . import test_receipt
 from . import test_portal_security
 from . import test_portal_unanswered
 from . import test_tours

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 LIST = "/my/feedback"
 CASE = f"{LIST}/<int:feedback_id>"
+LINK = "/dialogue/case/<string:token>"
+RATING = "/dialogue/rating/<string:token>"
+LOOKUP = "/dialogue/lookup"
 
 
 @dataclass(frozen=True)
@@ -41,4 +44,27 @@ ROUTES = {
     f"{CASE}/file/<int:attachment_id>": Route("GET", missing=404),
     f"{CASE}/info": Route("POST", missing=303, data={"body": "KẺ LẠ GHI"}),
     f"{CASE}/message": Route("POST", missing=303, data={"body": "KẺ LẠ GHI"}),
+    f"{CASE}/receipt": Route("GET", missing=303),
+    f"{CASE}/withdraw": Route("POST", missing=303, data={"body": "KẺ LẠ GHI"}),
+    f"{CASE}/reopen": Route("POST", missing=303, data={"body": "KẺ LẠ GHI"}),
+    f"{CASE}/appeal": Route("POST", missing=303, data={"body": "KẺ LẠ GHI"}),
+    f"{CASE}/rate": Route("POST", missing=303, data={"level": "1"}),
+    # A case by its private link
+    LINK: Route("GET", "case", 404),
+    f"{LINK}/file/<int:attachment_id>": Route("GET", "case", 404),
+    f"{LINK}/receipt": Route("GET", "case", 404),
+    f"{LINK}/info": Route("POST", "case", 404, {"body": "KẺ LẠ GHI"}),
+    f"{LINK}/message": Route("POST", "case", 404, {"body": "KẺ LẠ GHI"}),
+    f"{LINK}/withdraw": Route("POST", "case", 404, {"body": "KẺ LẠ GHI"}),
+    f"{LINK}/reopen": Route("POST", "case", 404, {"body": "KẺ LẠ GHI"}),
+    f"{LINK}/appeal": Route("POST", "case", 404, {"body": "KẺ LẠ GHI"}),
+    f"{LINK}/rate": Route("POST", "case", 404, {"level": "1"}),
+    # The rating by its private link
+    RATING: Route("GET", "rating", 404),
+    f"{RATING}/vote": Route("POST", "rating", 404, {"level": "5"}),
+    f"{RATING}/solved": Route("POST", "rating", 404, {"solved_later": "no"}),
+    # Looking a case up
+    LOOKUP: Route("GET", "public"),
+    f"{LOOKUP}/open": Route("POST", "public", data={"code": "x", "secret": "x"}),
+    f"{LOOKUP}/mail": Route("POST", "public", data={"code": "x", "email": "x"}),
 }
