@@ -55,6 +55,7 @@ from . import test_mails
 from . import test_concurrent_calendar
 from . import test_concurrent_extension
 from . import test_migration
+from . import test_migration_letters
 from . import test_dialogue_term
 from . import test_dialogue_day_change
 from . import test_reminders
