@@ -20,6 +20,7 @@
         "views/receipt_templates.xml",
         "views/lookup_templates.xml",
         "views/dialogue_feedback_form_templates.xml",
+        "views/dialogue_session_templates.xml",
         "views/private_page_templates.xml",
     ],
     "demo": ["demo/res_users_demo.xml"],

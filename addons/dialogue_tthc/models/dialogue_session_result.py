@@ -11,9 +11,7 @@ class DialogueSession(models.Model):
     _inherit = "dialogue.session"
 
     material_ids = fields.One2many(
-        comodel_name="dialogue.session.material",
-        inverse_name="session_id",
-        string="Material",
+        comodel_name="dialogue.session.material", inverse_name="session_id"
     )
     is_result_public = fields.Boolean(
         string="Result on our own page",

@@ -32,7 +32,7 @@ def entry(**values):
 class TestCalendarFile(BaseCase):
     """What the file says is read by two programs that are not ours."""
 
-    def read(self, method="PUBLISH", **values):
+    def _parse(self, method="PUBLISH", **values):
         content = calendar_file(entry(**values), method)
         for line in content.split(b"\r\n"):
             self.assertLessEqual(len(line), 75)
@@ -51,7 +51,7 @@ class TestCalendarFile(BaseCase):
         return event
 
     def test_times_are_utc(self):
-        event = self.read()
+        event = self._parse()
         begins = datetime(2026, 11, 20, 1, 30, tzinfo=timezone.utc)
         self.assertEqual(event.decoded("DTSTART"), begins)
         self.assertEqual(event.decoded("DTEND").hour, 4)
@@ -60,13 +60,13 @@ class TestCalendarFile(BaseCase):
         self.assertEqual(event["TRANSP"], "OPAQUE")
 
     def test_whole_days_end_on_the_day_after(self):
-        event = self.read(start=date(2026, 11, 2), end=date(2026, 11, 30))
+        event = self._parse(start=date(2026, 11, 2), end=date(2026, 11, 30))
         self.assertEqual(event.decoded("DTSTART"), date(2026, 11, 2))
         self.assertEqual(event.decoded("DTEND"), date(2026, 12, 1))
         self.assertEqual(event["TRANSP"], "TRANSPARENT")
 
     def test_an_invitation_names_both_sides(self):
-        event = self.read(
+        event = self._parse(
             "REQUEST",
             attendee=Person('Công ty "Nước; Xanh", a:b', "nuoc@example.com"),
             answer="ACCEPTED",
@@ -80,11 +80,11 @@ class TestCalendarFile(BaseCase):
         self.assertEqual(event["SEQUENCE"], 3)
 
     def test_a_cancellation(self):
-        event = self.read("CANCEL", sequence=4)
+        event = self._parse("CANCEL", sequence=4)
         self.assertEqual(event["STATUS"], "CANCELLED")
 
     def test_odd_names_stay_text(self):
-        event = self.read(summary=ODD, place=ODD, text=ODD)
+        event = self._parse(summary=ODD, place=ODD, text=ODD)
         expected = ODD.replace("\r\n", "\n").replace("\x00", "").replace("\x1b", "")
         for name in ("SUMMARY", "LOCATION", "DESCRIPTION"):
             with self.subTest(name):
@@ -92,7 +92,7 @@ class TestCalendarFile(BaseCase):
 
     def test_no_text_adds_a_line_of_its_own(self):
         evil = "x\r\nATTENDEE:mailto:evil@example.com\nEND:VEVENT"
-        event = self.read(
+        event = self._parse(
             "REQUEST",
             summary=evil,
             place=evil,

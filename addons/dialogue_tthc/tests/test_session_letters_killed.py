@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api, fields
@@ -59,8 +60,11 @@ class TestSessionLettersKilled(BaseCase):
             self.session_id = session.id
             self.partner_ids = partners.ids
 
+    @contextmanager
     def _env(self):
-        return _Environment(self.registry)
+        # commits, unless it is ended by an exception
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})
 
     def _remove(self):
         with self._env() as env:
@@ -98,18 +102,21 @@ class TestSessionLettersKilled(BaseCase):
         with self._env() as env:
             env["dialogue.attendance"]._cron_write_letters(SIZE)
 
+    def _killed_at_the_second(self, original):
+        calls = []
+
+        def killed(attendances, *args):
+            calls.append(1)
+            if len(calls) == 2:
+                raise _Killed
+            return original(attendances, *args)
+
+        return killed
+
     def test_killed_between_and_within_batches_each_hears_once(self):
         for method in ("_letter_stamp", "_process_attachments_for_template_post"):
-            calls = []
             model = self.registry["dialogue.attendance"]
-            original = getattr(model, method)
-
-            def killed(attendances, *args, calls=calls, original=original):
-                calls.append(1)
-                if len(calls) == 2:
-                    raise _Killed
-                return original(attendances, *args)
-
+            killed = self._killed_at_the_second(getattr(model, method))
             with patch.object(model, method, killed), self.assertRaises(_Killed):
                 self._run()
         sent = self._addresses()
@@ -120,21 +127,3 @@ class TestSessionLettersKilled(BaseCase):
         self.assertEqual(len(set(sent)), GUESTS)
         self._run()
         self.assertEqual(len(self._addresses()), GUESTS)
-
-
-class _Environment:
-    """A transaction of its own that commits unless it is ended by an exception."""
-
-    def __init__(self, registry):
-        self._registry = registry
-
-    def __enter__(self):
-        self._cr = self._registry.cursor()
-        return api.Environment(self._cr, SUPERUSER_ID, {})
-
-    def __exit__(self, kind, _error, _trace):
-        if kind is None:
-            self._cr.commit()
-        else:
-            self._cr.rollback()
-        self._cr.close()

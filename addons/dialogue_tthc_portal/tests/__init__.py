@@ -9,6 +9,9 @@ from . import test_case_link
 from . import test_lookup
 from . import test_receipt
 from . import test_portal_security
+from . import test_invitation
+from . import test_session_pages
+from . import test_session_ics
 from . import test_portal_unanswered
 from . import test_tours
 from . import test_upload

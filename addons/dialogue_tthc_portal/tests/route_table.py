@@ -11,6 +11,10 @@ CASE = f"{LIST}/<int:feedback_id>"
 LINK = "/dialogue/case/<string:token>"
 RATING = "/dialogue/rating/<string:token>"
 LOOKUP = "/dialogue/lookup"
+SESSIONS = "/my/sessions"
+INVITATION = f"{SESSIONS}/<int:attendance_id>"
+INVITATION_LINK = "/dialogue/invitation/<string:token>"
+SESSION = "/dialogue/sessions/<int:session_id>"
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Route:
     missing: int | None = None
     data: dict = field(default_factory=dict)
 
+
+REPLY = {"answer": "decline", "reason": "KẺ LẠ GHI"}
 
 ROUTES = {
     # Every page
@@ -67,4 +73,21 @@ ROUTES = {
     LOOKUP: Route("GET", "public"),
     f"{LOOKUP}/open": Route("POST", "public", data={"code": "x", "secret": "x"}),
     f"{LOOKUP}/mail": Route("POST", "public", data={"code": "x", "email": "x"}),
+    # My invitations
+    SESSIONS: Route("GET"),
+    f"{SESSIONS}/page/<int:page>": Route("GET"),
+    INVITATION: Route("GET", missing=303),
+    f"{INVITATION}/reply": Route("POST", missing=303, data=REPLY),
+    f"{INVITATION}/calendar.ics": Route("GET", missing=404),
+    f"{INVITATION}/file/<int:material_id>": Route("GET", missing=404),
+    INVITATION_LINK: Route("GET", "invitation", missing=404),
+    f"{INVITATION_LINK}/reply": Route("POST", "invitation", missing=404, data=REPLY),
+    f"{INVITATION_LINK}/calendar.ics": Route("GET", "invitation", missing=404),
+    f"{INVITATION_LINK}/file/<int:material_id>": Route(
+        "GET", "invitation", missing=404
+    ),
+    # Sessions, for everybody
+    SESSION: Route("GET", "public", missing=404),
+    f"{SESSION}/calendar.ics": Route("GET", "public", missing=404),
+    f"{SESSION}/file/<int:material_id>": Route("GET", "public", missing=404),
 }
