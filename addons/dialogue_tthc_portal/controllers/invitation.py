@@ -229,7 +229,7 @@ class Invitation(SessionPage):
         return calendar_response(attendance_sudo._calendar_file(method, url))
 
     def _invitation_reply(self, attendance_sudo, url, post, user=None):
-        """Take down a reply; show the page again with what was typed if it is not right.
+        """Take down a reply; if it is not right, show the page with what was typed.
 
         :param attendance_sudo: the invitation, found by the account or the link
         :param str url: path of its page

@@ -17,9 +17,7 @@ class DialogueAttendance(models.Model):
     @api.model
     def _portal_partners(self):
         """Return the contacts whose invitations the current user answers."""
-        # sudo: the user's own contact and the organisation that it stands for
-        partner_sudo = self.env.user.partner_id.sudo()
-        return partner_sudo | partner_sudo.commercial_partner_id
+        return self.env.user.partner_id._dialogue_petitioners()
 
     @api.model
     def _portal_domain(self):

@@ -7,6 +7,8 @@ makes its state, a method.
 
 from dataclasses import dataclass
 
+from odoo import Command, fields
+
 from .common import MARKUP, PDF
 
 
@@ -37,6 +39,16 @@ PAGES = (
     Shown("case_answered"),
     Shown("case_refused"),
     Shown("case_with_messages"),
+    Shown("no_invitation", "stranger"),
+    Shown("list_of_invitations"),
+    Shown("invitation"),
+    Shown("invitation", send="main form:has([name='reason']) [type='submit']"),
+    Shown("invitation_confirmed"),
+    Shown("invitation_by_link", None),
+    Shown("session_announced", None),
+    Shown("session_cancelled", None),
+    Shown("session_with_result", None),
+    Shown("link_that_opens_nothing", None),
 )
 
 
@@ -97,3 +109,78 @@ class PageStates:
             "Cảm ơn.", [("anh-chup.pdf", PDF)]
         )
         return self._case_path(feedback)
+
+    def _invite(self, name="Đối thoại về đo lường", is_over=False):
+        """Return an announced (or held) session's invitation of the account."""
+        now = fields.Datetime.now()
+        begins = fields.Datetime.add(now, days=-3 if is_over else 30)
+        meeting = self.env["dialogue.session"].create(
+            {
+                "name": name,
+                "mode": "hybrid",
+                "date_start": begins,
+                "date_end": fields.Datetime.add(begins, hours=3),
+                "question_deadline": begins.date() if not is_over else False,
+                "location": "Hội trường tầng 2",
+                "online_link": "https://meet.example/x",
+                "chair_id": self.leader.id,
+                "agenda_item_ids": [
+                    Command.create({"name": "Khai mạc", "presenter": "Văn phòng"}),
+                    Command.create({"name": "Trả lời câu hỏi"}),
+                ],
+                "material_ids": [
+                    Command.create({"name": "Tài liệu", "file": "UERG"}),
+                    Command.create(
+                        {"name": "Thông báo", "file": "UERG", "audience": "public"}
+                    ),
+                ],
+            }
+        )
+        guest = self.env["dialogue.attendance"].create(
+            {
+                "session_id": meeting.id,
+                "partner_id": self.petitioner_user.partner_id.id,
+            }
+        )
+        meeting.action_announce("Để thử")
+        return guest
+
+    def no_invitation(self):
+        return "/my/sessions"
+
+    def list_of_invitations(self):
+        self._invite().action_confirm()
+        return "/my/sessions"
+
+    def invitation(self):
+        return f"/my/sessions/{self._invite().id}"
+
+    def invitation_confirmed(self):
+        guest = self._invite()
+        guest.delegate_name = "Bà Lan"
+        guest.action_confirm()
+        return f"/my/sessions/{guest.id}"
+
+    def invitation_by_link(self):
+        return self._invite()._link_path("invitation")
+
+    def session_announced(self):
+        return self._invite(MARKUP).session_id._public_path()
+
+    def session_cancelled(self):
+        meeting, other = self._invite().session_id, self._invite().session_id
+        meeting.action_cancel("Bão số 9", other.id)
+        return meeting._public_path()
+
+    def session_with_result(self):
+        meeting = self._invite(is_over=True).session_id
+        meeting.action_start()
+        meeting.action_conclude()
+        meeting.conclusion = "<p>Rút ngắn còn <b>10 ngày</b>.</p><ul><li>Một</li></ul>"
+        feedback = self._create_own(session_id=meeting.id)
+        self._answer(feedback)
+        meeting.action_publish_here()
+        return meeting._public_path()
+
+    def link_that_opens_nothing(self):
+        return "/dialogue/invitation/x"

@@ -218,6 +218,23 @@ class TestInvitation(PortalSessionCommon):
         self._login(self.outsider)
         self.assertIn("No invitation yet", self.url_open(SESSIONS).text)
 
+    def test_the_manager_of_an_organisation_replies_for_it(self):
+        guest = self._invite(self.enterprise)
+        self._login(self.petitioner_user)
+        path = f"/my/sessions/{guest.id}"
+        response = self.url_open(path, allow_redirects=False)
+        # lying under an organisation does not make one its manager
+        self.assertEqual(response.status_code, 303)
+        with patch.object(
+            type(self.enterprise),
+            "_dialogue_managed_organisation",
+            lambda _partner: self.enterprise.sudo(),
+        ):
+            self._reply(path, answer="confirm")
+        self.env.invalidate_all()
+        self.assertEqual(guest.state, "confirmed")
+        self.assertEqual(guest.replied_by_id, self.petitioner_user)
+
     def test_questions_are_sent_by_the_door_one_came_by(self):
         ask = f"/dialogue/ask?session_id={self.meeting.id}"
         self.assertIn(ask, self.url_open(self.link).text)
