@@ -10,7 +10,7 @@ from .console import say
 from .errors import TthcError
 from .install import temporary
 from .odoo import Odoo, ready_odoo
-from .paths import ADDONS
+from .paths import ADDONS, REPO
 from .process import Command, stream
 
 _INSIDE = Path(__file__).parent / "inside"
@@ -45,6 +45,18 @@ def _reminders(odoo: Odoo) -> bool:
         return not stream(command, _tell, env=odoo.server.env())
 
 
+def _portal(odoo: Odoo) -> bool:
+    """Time filing and reading on the portal, on a database and a server of its own."""
+    with (
+        temporary(odoo, "bench", ["dialogue_tthc", "dialogue_tthc_portal"]) as database,
+        odoo.configuration(database.name) as conf,
+    ):
+        script = _INSIDE / "bench_portal.py"
+        command: Command = [odoo.python, script, conf, database.name]
+        env = odoo.server.env(PYTHONPATH=str(REPO))
+        return not stream(command, _tell, env=env)
+
+
 def _tell(line: str) -> None:
     say(f"  {line}")
 
@@ -55,6 +67,7 @@ BENCHES: dict[str, tuple[Part, ...]] = {
         Part("Tính hạn", _engine),
         Part("Nhắc hạn buổi sáng", _reminders),
     ),
+    "portal": (Part("Gửi và xem trên cổng", _portal),),
 }
 
 

@@ -2,6 +2,8 @@ from . import test_accessibility
 from . import test_dialogue_limit
 from . import test_display
 from . import test_filing
+from . import test_leaks
+from . import test_markup
 from . import test_portal
 from . import test_portal_clock
 from . import test_portal_routes
@@ -13,5 +15,6 @@ from . import test_invitation
 from . import test_session_pages
 from . import test_session_ics
 from . import test_portal_unanswered
+from . import test_route_matrix
 from . import test_tours
 from . import test_upload

@@ -91,3 +91,6 @@ ROUTES = {
     f"{SESSION}/calendar.ics": Route("GET", "public", missing=404),
     f"{SESSION}/file/<int:material_id>": Route("GET", "public", missing=404),
 }
+
+# routes of Odoo of which this addon does a part: who may use them is Odoo's business
+EXTENDED = frozenset()

@@ -1,0 +1,185 @@
+"""What the routes of ``route_table.py`` need: records, ids, tokens, a look at the data.
+
+For each variable of a path there is what its holder has and what is nobody's business;
+for each kind of private link a record that it opens. An addon part that brings a new
+one adds a method ``_make_<variable or scope>`` here.
+"""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.tools import SQL
+
+from odoo.addons.dialogue_tthc.models.dialogue_link import SCOPES
+
+from ..models.dialogue_limit import LIMITS
+from .common import PDF, PortalHttpCommon
+
+NOWHERE = 2_000_000_000
+MARK = "DẤU VẾT"
+VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
+# what every call may leave behind: counters, sessions, files of the layout
+UNCOUNTED = ("dialogue_limit",)
+COUNTED = (
+    "ir_attachment",
+    "mail_activity",
+    "mail_followers",
+    "mail_mail",
+    "mail_message",
+    "rating_rating",
+    "res_company",
+    "res_partner",
+    "res_users",
+)
+
+
+class RouteCommon(PortalHttpCommon):
+    """One case of an enterprise, and everything by which somebody could get at it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for action, kinds in LIMITS.items():
+            for kind in kinds:
+                cls.env["ir.config_parameter"].set_param(
+                    f"dialogue_tthc_portal.limit.{action}.{kind}", "0/1"
+                )
+        cls.feedback = cls._create_own(subject=f"{MARK} CHỦ ĐỀ")
+        cls.feedback._attach([("dau-vet.pdf", PDF)])
+        cls.foreign = cls._create_own(cls.stranger, subject="Của người lạ")
+        cls.foreign._attach([("nguoi-la.pdf", PDF)])
+        for feedback in (cls.feedback, cls.foreign):
+            feedback.with_user(cls.desk).action_ask_info(f"{MARK} YÊU CẦU")
+        cls.desk.password = cls.desk.login
+        cls.people = {
+            "public": None,
+            "another enterprise": cls.stranger,
+            "a colleague": cls.coworker,
+            "another department": cls.outsider,
+            "an official": cls.desk,
+            "the owner": cls.petitioner_user,
+        }
+        # variable of a path -> (what its holder has, what is nobody's business)
+        cls.ids = {"page": (1, NOWHERE)}
+        for variable in cls._variables():
+            if hasattr(cls, f"_make_{variable}"):
+                cls.ids[variable] = getattr(cls, f"_make_{variable}")()
+        # kind of private link -> (record it opens, another record of that kind)
+        cls.opened = {
+            scope: getattr(cls, f"_make_{scope}")()
+            for scope, link in SCOPES.items()
+            if link.model in cls.env and hasattr(cls, f"_make_{scope}")
+        }
+        cls.env.flush_all()
+
+    @classmethod
+    def _variables(cls):
+        return ("feedback_id", "attachment_id", "session_id", "publication_id")
+
+    @classmethod
+    def _make_feedback_id(cls):
+        return cls.feedback.id, cls.foreign.id
+
+    @classmethod
+    def _make_attachment_id(cls):
+        return cls.feedback.attachment_ids.id, cls.foreign.attachment_ids.id
+
+    @classmethod
+    def _make_case(cls):
+        return cls.feedback, cls.foreign
+
+    @classmethod
+    def _make_rating(cls):
+        cases = [
+            cls._create_own(user, subject=f"{MARK} ĐÃ TRẢ LỜI")
+            for user in (cls.petitioner_user, cls.stranger)
+        ]
+        for feedback in cases:
+            cls._answer(feedback)
+        return cases
+
+    # ------------------------------------------------------------------
+    # Paths and tokens
+    # ------------------------------------------------------------------
+
+    def _path(self, route, **given):
+        """Return a path of ``route`` with what its holder has, or what is given."""
+
+        def value(found):
+            name = found[1]
+            return str(given[name] if name in given else self.ids[name][0])
+
+        return VARIABLE.sub(value, route)
+
+    def _good_path(self, route, row):
+        """Return the path by which whoever has the right gets there."""
+        if row.door in SCOPES:
+            return self._path(
+                route, token=self.opened[row.door][0]._link_token(row.door)
+            )
+        return self._path(route)
+
+    def _bad_tokens(self, scope):
+        """Return tokens that open nothing: name -> token."""
+        record, other = self.opened[scope]
+        good, others = record._link_token(scope), other._link_token(scope)
+        wrong_scope = next(name for name in SCOPES if name != scope)
+        long_ago = fields.Datetime.now() - timedelta(days=SCOPES[scope].days + 1)
+        with freeze_time(long_ago):
+            expired = record._link_token(scope)
+        ordinal = good.split("-", 2)[1]
+        return {
+            "wrong": "khong-dung",
+            "empty seal": f"{record.id}-{ordinal}-",
+            "another's seal": f"{record.id}-{ordinal}-{others.split('-', 2)[2]}",
+            "another kind": record._link_token(wrong_scope),
+            "later day": good.replace(ordinal, str(int(ordinal) + 1)),
+            "expired": expired,
+            "nowhere": good.replace(f"{record.id}-", f"{NOWHERE}-", 1),
+            "number": "99999999999999999999-1-" + "A" * 32,
+        }
+
+    # ------------------------------------------------------------------
+    # Calls
+    # ------------------------------------------------------------------
+
+    def _call(self, row, path, token=True):
+        if row.method == "GET":
+            return self.url_open(path, allow_redirects=False)
+        if token:
+            return self._post(path, row.data)
+        return self.url_open(path, data=row.data or {"x": "x"}, allow_redirects=False)
+
+    def _answer_of(self, response):
+        """Return what an answer says, without what differs from call to call."""
+        text = re.sub(r"[0-9a-f]{40}o\d+", "", response.text)
+        # the page repeats what was asked for, in links to its other languages
+        text = text.replace(urlsplit(response.url).path, "")
+        return response.status_code, response.headers.get("Location"), text
+
+    def _snapshot(self):
+        """Return table -> fingerprint of all that is in it."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.env.cr.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_type = "
+            "'BASE TABLE' AND table_name LIKE 'dialogue\\_%'"
+        )
+        tables = {name for (name,) in self.env.cr.fetchall()} | set(COUNTED)
+        found = {}
+        for table in sorted(tables - set(UNCOUNTED)):
+            where = SQL("WHERE url IS NULL" if table == "ir_attachment" else "")
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT md5(coalesce(string_agg(t::text, '' ORDER BY t::text), ''))"
+                    " FROM %s t %s",
+                    SQL.identifier(table),
+                    where,
+                )
+            )
+            found[table] = rows[0][0]
+        return found
