@@ -120,9 +120,8 @@ def main(configuration: str, database: str) -> int:
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         logins = data.fill(env)
-    print(
-        f"{number(data.CASES)} hồ sơ của {len(logins)} tài khoản; máy chủ 2 tiến trình"
-    )
+    cases = number(data.CASES)
+    print(f"{cases} hồ sơ của {len(logins)} tài khoản; máy chủ hai tiến trình")
     with web.serving(configuration) as server, registry.cursor() as cr:
         people = [web.sign_in(server, login) for login in logins[: max(FILINGS)]]
         web.warm_up(server, people)

@@ -1,4 +1,4 @@
-"""The database of the portal's bench: many accounts, 100,000 cases. In Odoo's Python."""
+"""The database of the portal's bench: accounts and cases. Runs in Odoo's Python."""
 
 from __future__ import annotations
 

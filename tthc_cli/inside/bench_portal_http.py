@@ -158,7 +158,8 @@ def file_one(server: Server, account: Account) -> float:
     start = time.perf_counter()
     answer = ask(server, account, "/my/feedback/submit", form)
     took = time.perf_counter() - start
-    if answer.status != 303 or "/my/feedback/" not in urlsplit(answer.location).path:
+    path = urlsplit(answer.location).path
+    if answer.status != 303 or not path.startswith("/my/feedback/"):
         words = " ".join(re.sub(r"<[^>]*>", " ", answer.text).split())
         raise RuntimeError(
             f"not filed: {answer.status} {answer.location} {words[:500]}"

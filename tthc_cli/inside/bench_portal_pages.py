@@ -1,4 +1,4 @@
-"""The pages of the portal that are timed, each beside its bare SQL. In Odoo's Python."""
+"""The pages that are timed, each beside its bare SQL. Runs in Odoo's Python."""
 
 from __future__ import annotations
 
