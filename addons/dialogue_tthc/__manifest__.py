@@ -62,6 +62,7 @@
         "wizards/dialogue_clock_calculator_views.xml",
         "wizards/dialogue_feedback_extend_views.xml",
         "wizards/dialogue_extension_decide_views.xml",
+        "wizards/dialogue_publication_withdraw_views.xml",
         # Views
         "views/dialogue_clock_templates.xml",
         "views/dialogue_letter_templates.xml",
@@ -80,6 +81,7 @@
         "views/dialogue_extension_views.xml",
         "views/dialogue_feedback_views.xml",
         "views/dialogue_rating_views.xml",
+        "views/dialogue_publication_views.xml",
         "views/dialogue_attendance_views.xml",
         "views/dialogue_session_views.xml",
         "views/dialogue_plan_views.xml",

@@ -255,6 +255,7 @@ class DialogueClock(models.Model):
             "refer": self.env._("the day on which it came to the desk"),
             "supplement": self.env._("the request for what is missing"),
             "update": self.env._("the last word on its progress"),
+            "publish": self.env._("the answer"),
             "session_result": self.env._("the day of the dialogue"),
             "referral_reminder": self.env._("the last letter to the body"),
         }

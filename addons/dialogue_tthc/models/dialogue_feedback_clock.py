@@ -90,8 +90,11 @@ class DialogueFeedback(models.Model):
         if change.resumes:
             clocks._resume(self, change.resumes, reason)
         for step in change.starts:
+            starting = self
+            if step == "publish":
+                starting = self.filtered(lambda case: case._owes_publication())
             clocks._start(
-                self, step, lambda case: case._clock_moment(move), reason=reason
+                starting, step, lambda case: case._clock_moment(move), reason=reason
             )
 
     def _clock_moment(self, move):

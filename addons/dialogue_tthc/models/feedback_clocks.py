@@ -18,7 +18,8 @@ class ClockChange:
     :param stops: steps whose terms end; ``ALL`` for every one
     :param pauses: steps whose terms stand still from today
     :param resumes: steps whose terms go on from tomorrow
-    :param starts: steps whose terms begin, where none of them runs
+    :param starts: steps whose terms begin, where none of them runs; that of
+        publishing only where something is to be made public
     """
 
     stops: tuple[str, ...] = ()
@@ -42,10 +43,10 @@ CLOCKS_OF_MOVES = {
     "return_to_desk": ClockChange(starts=("classify",)),
     "refer": ClockChange(stops=("classify", "refer"), pauses=("answer",)),
     "take_back": ClockChange(resumes=("answer",), starts=("classify",)),
-    "reopen": ClockChange(starts=("answer", "update", "classify")),
-    "issue": ClockChange(stops=ALL),
-    "answer_on_spot": ClockChange(stops=ALL),
-    "issue_reply": ClockChange(stops=ALL),
+    "reopen": ClockChange(stops=("publish",), starts=("answer", "update", "classify")),
+    "issue": ClockChange(stops=ALL, starts=("publish",)),
+    "answer_on_spot": ClockChange(stops=ALL, starts=("publish",)),
+    "issue_reply": ClockChange(stops=ALL, starts=("publish",)),
     "refuse": ClockChange(stops=ALL),
     "withdraw": ClockChange(stops=ALL),
     "withdraw_unanswered": ClockChange(stops=ALL),

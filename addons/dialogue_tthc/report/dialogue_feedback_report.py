@@ -35,7 +35,7 @@ class DialogueFeedback(models.Model):
         "id, year, accepted_on, answered_on, date_deadline, paused_on, session_id, "
         "procedure_id, department_id, user_id, kind, origin, channel, petitioner_kind, "
         "verdict, refusal_reason_id, is_sealed, reopen_count, term_class, "
-        "was_extended, satisfaction, solved) WHERE number > 0"
+        "was_extended, satisfaction, solved, is_published) WHERE number > 0"
     )
 
 
@@ -77,6 +77,7 @@ class DialogueFeedbackReport(models.Model):
             "cooperating_department_ids",
             "date_deadline",
             "department_id",
+            "is_published",
             "is_sealed",
             "kind",
             "number",
@@ -190,6 +191,11 @@ class DialogueFeedbackReport(models.Model):
         readonly=True,
         help="Cases whose answer a leader gave a later day.",
     )
+    is_published = fields.Integer(
+        string="Made public",
+        readonly=True,
+        help="Cases whose question and answer anybody can read.",
+    )
     days_to_answer = fields.Float(
         string="Days to the answer",
         digits=(16, 1),
@@ -281,6 +287,7 @@ class DialogueFeedbackReport(models.Model):
                 CASE WHEN f.state = 'refused' THEN 1 ELSE 0 END AS is_refused,
                 CASE WHEN f.reopen_count > 0 THEN 1 ELSE 0 END AS reopened,
                 CASE WHEN f.was_extended THEN 1 ELSE 0 END AS was_extended,
+                CASE WHEN f.is_published THEN 1 ELSE 0 END AS is_published,
                 CASE WHEN %(answered)s
                     THEN (f.answered_on + %(offset)s)::date
                         - (f.received_on + %(offset)s)::date

@@ -2,6 +2,11 @@ from . import test_attacks
 from . import test_case_code
 from . import test_feedback_moves
 from . import test_numbering
+from . import test_personal_data
+from . import test_dialogue_publication
+from . import test_publication_clock
+from . import test_publication_search
+from . import test_publication_security
 from . import test_security
 from . import test_catalogue_rules
 from . import test_demo

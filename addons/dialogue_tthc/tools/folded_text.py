@@ -21,3 +21,15 @@ def fold(text: str | None) -> str:
     apart = unicodedata.normalize("NFKD", text or "")
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(plain.translate(_WHOLE).casefold().split())
+
+
+def folded_words(text: str | None) -> list[str]:
+    """Return the words of ``text``, folded, without what stands between them.
+
+    >>> folded_words("Nghị định 30/2020/NĐ-CP?")
+    ['nghi', 'dinh', '30', '2020', 'nd', 'cp']
+
+    :param text: anything that was typed; None counts as empty
+    """
+    letters = fold(text)
+    return "".join(each if each.isalnum() else " " for each in letters).split()

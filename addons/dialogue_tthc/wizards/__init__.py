@@ -21,3 +21,4 @@ from . import dialogue_day_change
 from . import dialogue_day_propose
 from . import dialogue_feedback_extend
 from . import dialogue_extension_decide
+from . import dialogue_publication_withdraw
