@@ -109,6 +109,7 @@
         "demo/dialogue_referral_demo.xml",
         "demo/dialogue_session_closed_demo.xml",
         "demo/dialogue_rating_demo.xml",
+        "demo/dialogue_publication_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["dialogue_tthc/static/src/**/*"],

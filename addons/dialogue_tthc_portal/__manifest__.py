@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/dialogue_feedback_security.xml",
+        "security/dialogue_publication_security.xml",
         "views/portal_templates.xml",
         "views/page_templates.xml",
         "views/dialogue_feedback_parts.xml",
@@ -22,6 +23,8 @@
         "views/dialogue_feedback_form_templates.xml",
         "views/dialogue_session_templates.xml",
         "views/private_page_templates.xml",
+        "views/public_register_templates.xml",
+        "views/public_answer_templates.xml",
     ],
     "demo": ["demo/res_users_demo.xml"],
     "assets": {

@@ -4,6 +4,7 @@ from . import dialogue_feedback_page
 from . import dialogue_feedback_case
 from . import dialogue_limit
 from . import dialogue_attendance
+from . import dialogue_publication
 from . import dialogue_session
 from . import ir_attachment
 from . import ir_qweb

@@ -134,3 +134,32 @@ class DialogueSession(models.Model):
             "conclusion": is_ours and self.conclusion,
             "figures": self._result_figures() if is_ours else None,
         }
+
+    @api.model
+    def _public_announced(self, limit=10):
+        """Return the sessions that are announced and not over yet, the next one first.
+
+        :return: list of dict of str: ``name``, ``path``, ``authority``, ``when``,
+            ``place`` and ``questions_until`` (may be empty)
+        """
+        # sudo: announced sessions are public; the domain leaves out all others, and
+        # only what was announced of them leaves this method
+        sessions_sudo = self.sudo().search(
+            Domain("state", "=", "announced")
+            & Domain("date_end", ">=", fields.Datetime.now()),
+            order="date_start, id",
+            limit=limit,
+        )
+        return [
+            {
+                "name": session.name,
+                "path": session._public_path(),
+                "authority": session._issuer_name(),
+                "when": session._when_words(),
+                "place": session._where_words(),
+                "questions_until": session.question_deadline
+                and format_date(self.env, session.question_deadline)
+                or "",
+            }
+            for session in sessions_sudo
+        ]

@@ -18,3 +18,6 @@ from . import test_portal_unanswered
 from . import test_route_matrix
 from . import test_tours
 from . import test_upload
+from . import test_public_register
+from . import test_public_feeds
+from . import test_public_security

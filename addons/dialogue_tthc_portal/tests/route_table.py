@@ -15,6 +15,7 @@ SESSIONS = "/my/sessions"
 INVITATION = f"{SESSIONS}/<int:attendance_id>"
 INVITATION_LINK = "/dialogue/invitation/<string:token>"
 SESSION = "/dialogue/sessions/<int:session_id>"
+REGISTER = "/dialogue/answers"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,14 @@ REPLY = {"answer": "decline", "reason": "KẺ LẠ GHI"}
 ROUTES = {
     # Every page
     "/dialogue/display": Route("POST", door="public", data={"size": "larger"}),
+    # Public
+    "/dialogue": Route("GET", door="public"),
+    REGISTER: Route("GET", door="public"),
+    f"{REGISTER}/page/<int:page>": Route("GET", door="public"),
+    f"{REGISTER}/<int:publication_id>": Route("GET", door="public", missing=404),
+    f"{REGISTER}.atom": Route("GET", door="public"),
+    f"{REGISTER}.json": Route("GET", door="public"),
+    "/dialogue/similar": Route("GET", door="public"),
     # My cases
     LIST: Route("GET"),
     f"{LIST}/page/<int:page>": Route("GET"),
