@@ -101,3 +101,19 @@ class TestConcurrentMoves(BaseCase):
         self.assertEqual(told.count(None), 1)
         for sentence in filter(None, told):
             self.assertRegex(sentence, "Somebody else|is at")
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_a_double_click_of_the_petitioner_is_one_step(self):
+        start = threading.Barrier(2)
+        with ThreadPoolExecutor(2) as pool:
+            futures = [
+                pool.submit(self._act, start, "_petitioner_withdraw", ("Đã xong.",))
+                for _ in range(2)
+            ]
+            told = [future.result(timeout=60) for future in futures]
+        self.assertEqual(told, [None, None])
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            feedback = env["dialogue.feedback"].browse(self.feedback_id)
+            self.assertEqual(feedback.state, "withdrawn")
+            self.assertEqual(len(feedback._petitioner_messages()), 1)

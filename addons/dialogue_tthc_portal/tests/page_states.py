@@ -48,6 +48,15 @@ PAGES = (
     Shown("session_announced", None),
     Shown("session_cancelled", None),
     Shown("session_with_result", None),
+    Shown("case_by_link", None),
+    Shown("case_by_link", None, send="main [action$='/withdraw'] [type='submit']"),
+    Shown("case_rated"),
+    Shown("receipt_of_a_case"),
+    Shown("rating_by_link", None),
+    Shown("rating_by_link", None, send="main .o_dialogue_form [type='submit']"),
+    Shown("rating_asked_later", None),
+    Shown("lookup", None),
+    Shown("lookup", None, send="main [action$='/open'] [type='submit']"),
     Shown("link_that_opens_nothing", None),
 )
 
@@ -182,5 +191,37 @@ class PageStates:
         meeting.action_publish_here()
         return meeting._public_path()
 
+    def case_by_link(self):
+        feedback = self._create_own()
+        feedback._attach([("don-de-nghi.pdf", PDF)])
+        feedback.with_user(self.desk).action_split(
+            [{"subject": "Phần hai", "question": "Còn phí thì sao?"}]
+        )
+        return feedback._link_path("case")
+
+    def case_rated(self):
+        feedback = self._create_own()
+        self._answer(feedback)
+        feedback._petitioner_rate({"level": "4", "speed": "good"})
+        return self._case_path(feedback)
+
+    def receipt_of_a_case(self):
+        return f"{self._case_path(self._create_own())}/receipt"
+
+    def rating_by_link(self):
+        feedback = self._create_own()
+        self._answer(feedback)
+        return feedback._link_path("rating")
+
+    def rating_asked_later(self):
+        feedback = self._create_own()
+        self._answer(feedback)
+        feedback._petitioner_say_solved("partly")
+        feedback.sudo().solved_asked_on = "2026-01-01 00:00:00"
+        return feedback._link_path("rating")
+
+    def lookup(self):
+        return "/dialogue/lookup"
+
     def link_that_opens_nothing(self):
-        return "/dialogue/invitation/x"
+        return "/dialogue/case/1-1-x"

@@ -22,11 +22,14 @@ FOCUSED = """(() => {
         within: box.width > 0 && box.height > 0,
     };
 })()"""
-# everything by which a page can be used; of radio buttons one is enough
+# everything by which a page can be used; of radio buttons one is enough: that which is
+# chosen, or the first one of a group in which nothing is
 CONTROLS = """[...document.querySelectorAll(
     "a[href], button, input:not([type='hidden']), select, textarea, summary"
 )].filter(element => element.checkVisibility() && !element.disabled
-    && (element.type !== "radio" || element.checked)
+    && (element.type !== "radio" || element.checked || (
+        !document.querySelector(`input[name="${element.name}"]:checked`)
+        && element === document.querySelector(`input[name="${element.name}"]`)))
     && element.closest("[aria-hidden='true']") === null).length"""
 SMALL = """[...document.querySelectorAll(
     "button, select, textarea, a.btn, summary, "
