@@ -1,4 +1,4 @@
-"""Letters to petitioners say more since 19.0.1.2.0: the secret, until when to reopen."""
+"""Letters to petitioners say more since 19.0.1.2.0: secret, until when to reopen."""
 
 from odoo import SUPERUSER_ID, api
 
