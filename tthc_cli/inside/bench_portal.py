@@ -121,9 +121,9 @@ def main(configuration: str, database: str) -> int:
         env = api.Environment(cr, SUPERUSER_ID, {})
         logins = data.fill(env)
     cases = number(data.CASES)
-    print(f"{cases} hồ sơ của {len(logins)} tài khoản; máy chủ hai tiến trình")
+    print(f"{cases} hồ sơ của {data.ACCOUNTS} tài khoản; máy chủ hai tiến trình")
     with web.serving(configuration) as server, registry.cursor() as cr:
-        people = [web.sign_in(server, login) for login in logins[: max(FILINGS)]]
+        people = [web.sign_in(server, login) for login in logins]
         web.warm_up(server, people)
         env = api.Environment(cr, SUPERUSER_ID, {})
         before = data.numbers(env)[0]
