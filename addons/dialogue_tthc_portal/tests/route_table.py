@@ -1,6 +1,6 @@
 """Every route of this addon, and how it must answer to whoever has no business there.
 
-A route that is not in here fails the tests; ``test_portal_routes.py`` tries each row
+A route that is not in here fails the tests; ``test_route_matrix.py`` tries each row
 with every kind of person, key and method.
 """
 
