@@ -32,9 +32,7 @@ class Search:
         """Return the search that the parameters of an address ask for."""
         sectors, years = publications._public_sectors(), publications._public_years()
         sector_id = _known(parameters.get("sector"), sectors)
-        procedures = (
-            publications._public_procedures(sector_id) if sector_id else []
-        )
+        procedures = publications._public_procedures(sector_id) if sector_id else []
         number = whole_number(parameters.get("year"))
         return cls(
             words=clean_text(parameters.get("q"), SEARCH_MAX),
@@ -77,9 +75,7 @@ class PublicRegister(http.Controller):
     def _publications(self):
         return request.env["dialogue.publication"]._for_everybody()
 
-    @http.route(
-        START_URL, type="http", auth="public", methods=["GET"], website=True
-    )
+    @http.route(START_URL, type="http", auth="public", methods=["GET"], website=True)
     def public_start(self, **kwargs):
         publications = self._publications()
         newest = publications.search(publications._public_domain(), limit=NEWEST)

@@ -65,7 +65,8 @@ class TestPublicFeeds(PublicCommon):
             self.assertTrue(element.find(f"{ATOM}author/{ATOM}name").text)
             self.assertTrue(element.findtext(f"{ATOM}id").startswith("urn:uuid:"))
             links = [
-                (link.get("rel"), link.get("type")) for link in element.findall(f"{ATOM}link")
+                (link.get("rel"), link.get("type"))
+                for link in element.findall(f"{ATOM}link")
             ]
             self.assertEqual(len(links), len(set(links)))
             self.assertIn(("alternate", "text/html"), links)
@@ -73,7 +74,10 @@ class TestPublicFeeds(PublicCommon):
         self.assertEqual(len(ids), len(set(ids)))
         self.assertIn(
             ("self", "application/atom+xml"),
-            [(link.get("rel"), link.get("type")) for link in feed.findall(f"{ATOM}link")],
+            [
+                (link.get("rel"), link.get("type"))
+                for link in feed.findall(f"{ATOM}link")
+            ],
         )
         self.assertTrue(feed.get("{http://www.w3.org/XML/1998/namespace}lang"))
 
@@ -110,10 +114,10 @@ class TestPublicFeeds(PublicCommon):
                 self.assertEqual(response.json()["page_size"], 20)
 
     def test_a_name_is_in_it_only_with_consent(self):
-        self.mark.feedback_id.write(
-            {"publish_choice": "named", "is_name_public": True}
+        self.mark.feedback_id.write({"publish_choice": "named", "is_name_public": True})
+        self.assertIsNone(
+            self.url_open(f"{LIST}?q=zqx").json()["answers"][0]["petitioner"]
         )
-        self.assertIsNone(self.url_open(f"{LIST}?q=zqx").json()["answers"][0]["petitioner"])
         named = self._prepare(subject="Có tên zqn")
         named.feedback_id.write({"publish_choice": "named", "is_name_public": True})
         named.with_user(self.leader).action_publish()

@@ -56,7 +56,9 @@ class TestPublicSecurity(PublicCommon):
             Publication = self._as(user)
             for call in (
                 lambda P=Publication: P.search([("feedback_id", "!=", False)]),
-                lambda P=Publication: P.search([("feedback_id.question", "ilike", "x")]),
+                lambda P=Publication: P.search(
+                    [("feedback_id.question", "ilike", "x")]
+                ),
                 lambda P=Publication: P.search([("original_subject", "ilike", "x")]),
                 lambda P=Publication: P.search([("publish_choice", "=", "named")]),
                 lambda P=Publication: P.search([("create_uid", "=", 1)]),
@@ -71,7 +73,9 @@ class TestPublicSecurity(PublicCommon):
                 lambda P=Publication: P.formatted_read_group(
                     [], ["create_uid"], ["__count"]
                 ),
-                lambda P=Publication: P.formatted_read_group([], [], ["confirmed_by:max"]),
+                lambda P=Publication: P.formatted_read_group(
+                    [], [], ["confirmed_by:max"]
+                ),
                 lambda P=Publication: P.search_read([], ["answer_id"]),
                 lambda P=Publication: P.web_search_read(
                     [], {"feedback_id": {"fields": {"question": {}}}}
