@@ -1,9 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from .dialogue_feedback_due import ANSWERED_STATES
-from .dialogue_publication import STATES
+from .dialogue_publication import STAFF, STATES
 
 PUBLISH = "publish"
 # a case that comes to one of these states may become public, or cease to be so
@@ -121,7 +121,11 @@ class DialogueFeedback(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        # sudo: who may not read public copies is told so by their form
+        if not self.env.su and not self.env.user.has_groups(STAFF):
+            raise AccessError(
+                self.env._("Your role does not allow this step. Ask your desk.")
+            )
+        # sudo: whether there is one; its form asks for the right to read it
         publication_sudo = self.sudo().publication_ids
         if not publication_sudo:
             self.check_access("write")

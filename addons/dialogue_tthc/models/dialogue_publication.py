@@ -387,6 +387,8 @@ class DialoguePublication(models.Model):
         return super().create([self._plain_values(vals) for vals in vals_list])
 
     def write(self, vals):
+        # who has no right to it is not told how it stands
+        self.check_access("write")
         if not TEXT_FIELDS.isdisjoint(vals) and any(
             publication.state != "draft" for publication in self
         ):

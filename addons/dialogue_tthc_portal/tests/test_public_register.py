@@ -110,7 +110,7 @@ class TestPublicRegister(PublicCommon):
             "?page=abc",
             "?page=-3",
             "/page/999999999999",
-            "?q=zqx&publications=1&self=2&words=3",
+            "?q=zqx&publications=1&words=3&domain=x",
             "?q=%00%27%22%5C",
             "?q[]=1",
             "?sector=&year=&procedure=&q=",
