@@ -103,6 +103,7 @@
         "demo/res_partner_demo.xml",
         "demo/dialogue_plan_demo.xml",
         "demo/dialogue_session_demo.xml",
+        "demo/dialogue_session_invited_demo.xml",
         "demo/dialogue_feedback_demo.xml",
         "demo/dialogue_session_held_demo.xml",
         "demo/dialogue_feedback_moves_demo.xml",

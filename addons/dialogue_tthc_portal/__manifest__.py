@@ -22,6 +22,7 @@
         "views/lookup_templates.xml",
         "views/dialogue_feedback_form_templates.xml",
         "views/dialogue_session_templates.xml",
+        "views/dialogue_session_views.xml",
         "views/private_page_templates.xml",
         "views/public_register_templates.xml",
         "views/public_answer_templates.xml",

@@ -44,6 +44,15 @@ class DialogueSession(models.Model):
             Domain("id", "=", session_id) & self._public_domain(), limit=1
         )
 
+    def action_open_page(self):
+        """Open the page that everybody sees of this session."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": self._public_path(),
+            "target": "new",
+        }
+
     def _portal_session(self, files_url, audiences=("public",)):
         """Return one session as plain values; call it in sudo.
 
@@ -73,6 +82,7 @@ class DialogueSession(models.Model):
             "cancel_reason": self.state == "cancelled" and self.cancel_reason,
             "replacement": self._portal_replacement(),
             "result": self._portal_result(),
+            "answers": self._portal_answers(),
             "url": self._public_path(),
         }
 
@@ -134,6 +144,19 @@ class DialogueSession(models.Model):
             "conclusion": is_ours and self.conclusion,
             "figures": self._result_figures() if is_ours else None,
         }
+
+    def _portal_answers(self, limit=50):
+        """Return the public answers to questions of one session.
+
+        :return: list of dict of str: ``title`` and ``url``
+        """
+        publications = self.env["dialogue.publication"]
+        # sudo: only the ids; what is shown of them is read as the public reads it
+        ids = publications.sudo()._search([("feedback_id.session_id", "=", self.id)])
+        public = publications._for_everybody().search([("id", "in", ids)], limit=limit)
+        return [
+            {"title": copy.title, "url": copy._public_path()} for copy in public
+        ]
 
     @api.model
     def _public_announced(self, limit=10):
