@@ -7,6 +7,8 @@
     "website": "https://doithoai-tthc.example.org",
     "license": "LGPL-3",
     "depends": ["dialogue_tthc", "portal", "auth_signup"],
+    # what a file is, is read from its content
+    "external_dependencies": {"python": ["python-magic"]},
     "data": [
         "security/ir.model.access.csv",
         "security/dialogue_feedback_security.xml",
@@ -26,6 +28,9 @@
         "views/private_page_templates.xml",
         "views/public_register_templates.xml",
         "views/public_answer_templates.xml",
+        "views/dialogue_filing_templates.xml",
+        "views/dialogue_guest_templates.xml",
+        "views/dialogue_ownership_templates.xml",
     ],
     "demo": ["demo/res_users_demo.xml"],
     "assets": {

@@ -54,6 +54,11 @@ from . import dialogue_rating
 from . import dialogue_feedback_rating
 from . import dialogue_feedback_solved
 from . import dialogue_feedback_share
+from . import dialogue_feedback_consent
+from . import dialogue_feedback_claim
+from . import dialogue_consent
+from . import dialogue_filing
+from . import dialogue_filing_confirm
 from . import dialogue_answer
 from . import dialogue_answer_screen
 from . import dialogue_answer_issue

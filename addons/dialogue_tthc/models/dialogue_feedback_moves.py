@@ -5,6 +5,9 @@ from .dialogue_answer import VERDICTS
 from .feedback_states import MOVES, OPEN_STATES
 from .mail_message import QuietTicket
 
+# what the questions of one form have in common beside what parts always have
+SHARED_BY_PARTS = ("procedure_id", "legal_document_id", "legal_article")
+
 
 class DialogueFeedback(models.Model):
     """The moves of a case: every public method here is one step of its life."""
@@ -18,16 +21,19 @@ class DialogueFeedback(models.Model):
     # Filing and receiving
     # ------------------------------------------------------------------
 
-    def _file(self, vals, petitioner_vals, files=()):
-        """File and receive one case.
+    def _file(self, vals, petitioner_vals, files=(), more=()):
+        """File and receive one case, and further questions of the same letter.
 
         The desk calls it as itself; the portal as the superuser, so that neither
         ``create_uid`` nor the history names the petitioner.
 
         :param dict vals: values of the case (subject, question, kind, origin...)
         :param dict petitioner_vals: values of ``dialogue.petitioner``
-        :param files: iterable of (name: str, content: bytes), sent by the petitioner
-        :return: the received case, with its code
+        :param files: list of (name: str, content: bytes), sent by the petitioner; each
+            question keeps them, whoever answers it
+        :param more: dicts with ``subject`` and ``question`` of further questions; each
+            becomes a case of its own, split from the first one
+        :return: the received case, with its code; the further ones are its parts
         :raise UserError: something that every case needs is missing
         """
         company_id = vals.get("company_id") or self.env.company.id
@@ -42,8 +48,13 @@ class DialogueFeedback(models.Model):
                 "petitioner_id": petitioner.id,
             }
         )
-        feedback._attach(files)
-        feedback.action_receive()
+        parts = self.create([feedback._prepare_part_values(part) for part in more])
+        for part in parts:
+            part.write({name: vals[name] for name in SHARED_BY_PARTS if name in vals})
+        for case in feedback + parts:
+            case._attach(files)
+        # at once: one receipt names all of them
+        (feedback + parts).action_receive()
         return feedback
 
     def _attach(self, files):
@@ -488,6 +499,8 @@ class DialogueFeedback(models.Model):
             "channel": self.channel,
             "concerned_department_id": self.concerned_department_id.id,
             "is_name_hidden": self.is_name_hidden,
+            "publish_choice": self.publish_choice,
+            "filing_id": self.sudo().filing_id.id,
             "is_sealed": self.is_sealed,
             "reader_ids": [fields.Command.set(self.reader_ids.ids)],
             "received_on": self.received_on,

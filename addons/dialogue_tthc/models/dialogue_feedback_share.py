@@ -23,13 +23,14 @@ class DialogueFeedback(models.Model):
     )
 
     @api.model
-    def _file(self, vals, petitioner_vals, files=()):
-        feedback = super()._file(vals, petitioner_vals, files)
+    def _file(self, vals, petitioner_vals, files=(), more=()):
+        feedback = super()._file(vals, petitioner_vals, files, more)
         # sudo: what a person chose for their own cases
         feedback_sudo = feedback.sudo()
         membership = feedback_sudo.partner_id._dialogue_membership()
         if feedback_sudo.channel == "portal" and membership.is_sharing_default:
-            feedback_sudo._share_with(membership.organisation_id)
+            for case_sudo in feedback_sudo + feedback_sudo.child_ids:
+                case_sudo._share_with(membership.organisation_id)
         return feedback
 
     def _may_be_shared(self):

@@ -42,6 +42,8 @@ MATRIX = {
     "dialogue.attendance": DESK_ONLY,
     "dialogue.referral": DESK_ONLY,
     "dialogue.referral.line": DESK_ONLY,
+    "dialogue.filing": ("", "rw", "rw", "r", "", ""),
+    "dialogue.consent": ("", "r", "r", "r", "", ""),
     "dialogue.petitioner": ("", "rwc", "rwc", "r", "", ""),
     "dialogue.feedback.report": READ_ONLY,
     "dialogue.overview": READ_ONLY,
@@ -55,6 +57,7 @@ ADMINISTRATOR_LINES = ("", "", "", "", "rwcu", "")
 READER_WIZARD = ("rwc", "rwc", "rwc", "rwc", "", "")
 WIZARDS = {
     "dialogue.feedback.move": SPECIALIST_WIZARD,
+    "dialogue.filing.discard": DESK_WIZARD,
     "dialogue.commitment.settle": SPECIALIST_WIZARD,
     "dialogue.plan.move": DESK_WIZARD,
     "dialogue.plan.import": DESK_WIZARD,

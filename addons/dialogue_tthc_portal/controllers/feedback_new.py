@@ -1,45 +1,46 @@
-from odoo import http
-from odoo.exceptions import UserError
+from odoo import fields, http
 from odoo.http import request
+from odoo.tools import format_datetime
 
-from .feedback_form import REQUEST_MAX, FeedbackForm
-from .portal import LIST_URL, DialoguePortal
+from .feedback_form import REQUEST_MAX, clean_id, clean_text
+from .filing import FilingPages
+from .filing_form import FilingForm
+from .portal import LIST_URL
 
 
-class FeedbackNew(DialoguePortal):
-    """The form by which a case is filed."""
+class FeedbackNew(FilingPages):
+    """The form by which an account files its questions."""
 
     def _feedback_form(self):
-        """Return an empty form for the current user."""
-        return FeedbackForm(
-            request.env, request.env.user.partner_id, request.env.company
-        )
+        """Return an empty form for the current user; nobody's for who is signed out."""
+        user = request.env.user
+        partner = user.partner_id.browse() if user._is_public() else user.partner_id
+        return FilingForm(request.env, partner, request.env.company)
 
-    def _render_feedback_form(self, form):
+    def _render_feedback_form(self, form, **values):
+        status = values.pop("status", 200)
         values = (
             self._prepare_portal_layout_values()
-            | self._feedback_limits()
-            | {
-                "page_name": "dialogue_feedback_new",
-                "form": form,
-                "values": form.values,
-                "errors": form.errors,
-                "account": form.account,
-                "kinds": form.kinds(),
-                "sectors": form.sectors(),
-                "procedures": form.procedures(),
-                "sessions": form.sessions(),
-            }
+            | self._filing_page_values(form, **values)
+            | {"page_name": "dialogue_feedback_new"}
         )
-        return request.render("dialogue_tthc_portal.portal_my_feedback_new", values)
+        return request.render(
+            "dialogue_tthc_portal.portal_my_feedback_new", values, status=status
+        )
 
     @http.route(
         f"{LIST_URL}/new", type="http", auth="user", methods=["GET"], website=True
     )
-    def portal_feedback_new(self, **kwargs):
+    def portal_feedback_new(self, session_id=None, **kwargs):
         if not self._feedback_is_petitioner():
             return request.redirect("/my")
-        return self._render_feedback_form(self._feedback_form())
+        form = self._feedback_form()
+        draft = self._filing_room()._draft_of(request.env.user.partner_id)
+        if draft:
+            form.go_on_with(draft)
+        if clean_id(session_id) in form.sessions().ids:
+            form.values["session_id"] = clean_id(session_id)
+        return self._render_feedback_form(form, is_kept=bool(draft))
 
     @http.route(
         f"{LIST_URL}/submit",
@@ -53,19 +54,37 @@ class FeedbackNew(DialoguePortal):
         if not self._feedback_is_petitioner():
             return request.redirect("/my")
         form = self._feedback_form()
-        if form.take(post, request.httprequest.files.getlist("files")):
-            try:
-                with request.env.cr.savepoint():
-                    feedback_sudo = request.env["dialogue.feedback"]._portal_file(
-                        request.env.user.partner_id,
-                        form.vals,
-                        form.petitioner_vals,
-                        form.files,
-                        form.key,
-                    )
-            except UserError as error:
-                form.errors["form"] = str(error)
-                form.is_files_lost = bool(form.files)
-            else:
-                return request.redirect(f"{feedback_sudo._portal_url()}?notice=filed")
-        return self._render_feedback_form(form)
+        filing = self._filing_send(form, post, account=request.env.uid)
+        if not filing:
+            return self._render_feedback_form(form)
+        feedback_sudo = filing._cases()[:1]
+        return request.redirect(f"{feedback_sudo._portal_url()}?notice=filed")
+
+    @http.route(
+        f"{LIST_URL}/draft",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+        max_content_length=REQUEST_MAX,
+    )
+    def portal_feedback_draft(self, **post):
+        """Keep what was typed so far, or throw it away; nothing is sent by this."""
+        if not self._feedback_is_petitioner():
+            return request.redirect("/my")
+        form = self._feedback_form()
+        form.read_typed(post)
+        room, partner = self._filing_room(), request.env.user.partner_id
+        if clean_text(post.get("discard")):
+            room._of_form(form.key, partner)._forget()
+            return request.redirect(f"{LIST_URL}/new")
+        if request.env["dialogue.limit"]._hit("draft", account=request.env.uid):
+            return request.make_json_response({"saved": False}, status=429)
+        room._keep(form.key, partner, form.values)
+        now = format_datetime(
+            request.env,
+            fields.Datetime.now(),
+            tz=request.env.company._dialogue_tz(),
+            dt_format="HH:mm",
+        )
+        return request.make_json_response({"saved": now})

@@ -2,10 +2,13 @@ from . import dialogue_answer
 from . import dialogue_feedback
 from . import dialogue_feedback_page
 from . import dialogue_feedback_case
+from . import dialogue_feedback_ownership
 from . import dialogue_limit
 from . import dialogue_attendance
 from . import dialogue_publication
 from . import dialogue_session
 from . import ir_attachment
 from . import ir_qweb
+from . import dialogue_scanner
+from . import ir_http
 from . import mail_message

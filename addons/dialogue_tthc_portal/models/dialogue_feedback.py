@@ -1,12 +1,8 @@
-import hashlib
-import json
-
-from psycopg2.errors import UniqueViolation
+import secrets
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import mute_logger
 
 # Everything that a portal user may read of a case, by whatever way. All else is
 # closed, also what comes later: who adds a field for petitioners adds it here.
@@ -82,17 +78,6 @@ class DialogueFeedback(models.Model):
         compute="_compute_portal_state",
         search="_search_portal_state",
         compute_sudo=True,
-    )
-    filing_key = fields.Char(
-        readonly=True,
-        copy=False,
-        groups="base.group_system",
-        help="Fingerprint of one filing, so that sending a form twice is one case.",
-    )
-
-    _filing_key_uniq = models.UniqueIndex(
-        "(partner_id, filing_key) WHERE filing_key IS NOT NULL",
-        "This was already sent.",
     )
 
     @api.depends("state")
@@ -229,51 +214,27 @@ class DialogueFeedback(models.Model):
             nothing can be recognised as sent twice
         :return: the case, in sudo
         """
-        # superuser and not sudo(): create_uid and authors must name nobody. Creating
-        # a case is what a petitioner has no right to but this method gives them.
-        # Caller and parameters are the route's, which checked each value.
-        Feedback = self.with_user(SUPERUSER_ID).with_company(vals["company_id"])
-        key = None
-        if form_key:
-            key = self._filing_fingerprint(form_key, vals, files)
-            filed = Feedback.with_context(active_test=False).search(
-                [("partner_id", "=", partner.id), ("filing_key", "=", key)], limit=1
-            )
-            if filed:
-                return filed
-        try:
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                feedback = Feedback._file(
-                    {
-                        **vals,
-                        "channel": "portal",
-                        "partner_id": partner.id,
-                        "filing_key": key,
-                    },
-                    {**petitioner_vals, "partner_id": partner.id},
-                    files,
-                )
-                feedback._portal_flush()
-        except UniqueViolation as error:
-            if error.diag.constraint_name != "dialogue_feedback_filing_key_uniq":
-                raise
-            # the twin of this request was faster; asked again, it will be found
-            raise ConcurrencyError("the same filing is under way") from error
-        return feedback
-
-    @api.model
-    def _filing_fingerprint(self, form_key, vals, files):
-        """Return what makes two filings the same: form, values and files.
-
-        The text is part of it: who goes back in the browser, writes something else
-        and sends that has not sent the same thing twice.
-        """
-        digest = hashlib.sha256(
-            json.dumps([form_key, sorted(vals.items())], default=str).encode()
+        Filing = self.env["dialogue.filing"]
+        company = self.env["res.company"].browse(vals["company_id"])
+        case = {
+            name: value
+            for name, value in vals.items()
+            if name not in ("company_id", "subject", "question")
+        }
+        filing = Filing._room(company)._submit(
+            form_key or secrets.token_hex(16),
+            partner,
+            {
+                "questions": [
+                    {"subject": vals["subject"], "question": vals["question"]}
+                ],
+                "case": case,
+                "petitioner": petitioner_vals,
+                "consent": False,
+            },
+            files=list(files),
         )
-        for name, content in files:
-            digest.update(name.encode() + hashlib.sha256(content).digest())
-        return digest.hexdigest()
+        return filing._cases()[:1]
 
     def _portal_give_info(self, text, files=()):
         """Enter what the petitioner answers to a question of the department.

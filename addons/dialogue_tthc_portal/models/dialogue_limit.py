@@ -11,6 +11,8 @@ from odoo.tools import SQL, format_datetime, hmac
 LIMITS = {
     # one filing of a form
     "file": {"account": (40, 1440), "address": (40, 60), "mail": (5, 60)},
+    # what is kept while somebody types
+    "draft": {"account": (2000, 60)},
     # a mail that somebody without an account asks for
     "mail": {"address": (20, 60), "mail": (3, 60)},
     # a try to open a case by code and secret

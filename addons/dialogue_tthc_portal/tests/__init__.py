@@ -4,6 +4,11 @@ from . import test_display
 from . import test_filing
 from . import test_leaks
 from . import test_markup
+from . import test_claim
+from . import test_files
+from . import test_filing_drafts
+from . import test_filing_migration
+from . import test_guest_filing
 from . import test_portal
 from . import test_portal_clock
 from . import test_portal_routes

@@ -152,5 +152,5 @@ class PortalHttpCommon(HttpCase, PortalCommon):
     def _filed(self):
         """Return all cases that came through the portal in this test, oldest first."""
         return self.env["dialogue.feedback"].search(
-            [("channel", "=", "portal"), ("filing_key", "!=", False)], order="id"
+            [("channel", "=", "portal"), ("filing_id", "!=", False)], order="id"
         )

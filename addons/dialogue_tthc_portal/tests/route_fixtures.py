@@ -93,6 +93,26 @@ class RouteCommon(PortalHttpCommon):
         return cls.feedback, cls.foreign
 
     @classmethod
+    def _make_filing(cls):
+        room, nobody = (
+            cls.env["dialogue.filing"]._room(cls.company),
+            cls.env["res.partner"],
+        )
+        petitioner = {"kind": "citizen", "name": "x", "address": "x"}
+        return [
+            room._submit(
+                key * 32,
+                nobody,
+                {
+                    "questions": [{"subject": f"{MARK} PHIẾU", "question": "x"}],
+                    "case": {"kind": "guidance", "origin": "outside"},
+                    "petitioner": {**petitioner, "email": "x@example.com"},
+                },
+            )
+            for key in "ab"
+        ]
+
+    @classmethod
     def _make_rating(cls):
         cases = [
             cls._create_own(user, subject=f"{MARK} ĐÃ TRẢ LỜI")

@@ -16,6 +16,8 @@ INVITATION = f"{SESSIONS}/<int:attendance_id>"
 INVITATION_LINK = "/dialogue/invitation/<string:token>"
 SESSION = "/dialogue/sessions/<int:session_id>"
 REGISTER = "/dialogue/answers"
+ASK = "/dialogue/ask"
+FILING = "/dialogue/filing/<string:token>"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ ROUTES = {
     f"{LIST}/page/<int:page>": Route("GET"),
     f"{LIST}/new": Route("GET"),
     f"{LIST}/submit": Route("POST", data={"subject": "KẺ LẠ GHI"}),
+    f"{LIST}/draft": Route("POST", data={"subject": "KẺ LẠ GHI"}),
     CASE: Route("GET", missing=303),
     f"{CASE}/file/<int:attachment_id>": Route("GET", missing=404),
     f"{CASE}/info": Route("POST", missing=303, data={"body": "KẺ LẠ GHI"}),
@@ -99,6 +102,17 @@ ROUTES = {
     SESSION: Route("GET", "public", missing=404),
     f"{SESSION}/calendar.ics": Route("GET", "public", missing=404),
     f"{SESSION}/file/<int:material_id>": Route("GET", "public", missing=404),
+    f"{CASE}/consent": Route("POST", missing=303),
+    # Filing without an account
+    ASK: Route("GET", "public"),
+    f"{ASK}/submit": Route("POST", "public", data={"subject": "KẺ LẠ GHI"}),
+    f"{ASK}/sent": Route("GET", "public"),
+    f"{ASK}/mail": Route("POST", "public", data={"email": "ke-la@example.com"}),
+    FILING: Route("GET", "filing", 404),
+    f"{FILING}/confirm": Route("POST", "filing", 404),
+    # Whose a case is, by its private link
+    f"{LINK}/claim": Route("POST", "case", 404),
+    f"{LINK}/consent": Route("POST", "case", 404),
 }
 
 # routes of Odoo of which this addon does a part: who may use them is Odoo's business

@@ -7,7 +7,7 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from ..controllers import feedback_form
+from ..controllers import feedback_form, filing_form
 from .common import EXE, MARKUP, PDF, PortalHttpCommon, make_picture
 
 
@@ -96,7 +96,8 @@ class TestFiling(PortalHttpCommon):
             'href="#feedback_kind"',
             'aria-invalid="true"',
             'checked="checked"',
-            "choose the files again",
+            "don.pdf",
+            'name="kept_file"',
             "a" * 32,
         ):
             self.assertIn(text, response.text)
@@ -105,8 +106,9 @@ class TestFiling(PortalHttpCommon):
         for name, limit in (
             ("subject", feedback_form.SUBJECT_MAX),
             ("question", feedback_form.QUESTION_MAX),
-            ("address", feedback_form.ADDRESS_MAX),
-            ("phone", feedback_form.PHONE_MAX),
+            ("address", filing_form.ADDRESS_MAX),
+            ("phone", filing_form.PHONE_MAX),
+            ("legal_article", filing_form.ARTICLE_MAX),
         ):
             with self.subTest(name):
                 response = self._file(**{name: "x" * (limit + 1)})
@@ -216,8 +218,8 @@ class TestFiling(PortalHttpCommon):
             "cannot be taken": [("files", ("hoadon.pdf", EXE, "application/pdf"))],
             "is empty": [("files", ("trong.pdf", b"", "application/pdf"))],
             "is larger than 10 MB": [("files", ("to.pdf", big, "application/pdf"))],
-            "at most 5 files": [
-                ("files", (f"{i}.pdf", PDF, "application/pdf")) for i in range(6)
+            "at most 10 files": [
+                ("files", (f"{i}.pdf", PDF, "application/pdf")) for i in range(11)
             ],
             "together may have 30 MB": [
                 ("files", (f"{i}.pdf", large, "application/pdf")) for i in range(4)
@@ -292,30 +294,143 @@ class TestFiling(PortalHttpCommon):
     def test_a_twin_at_the_same_moment_asks_for_a_retry(self):
         """The database decides between two that do not see each other."""
         self._file()
-        feedback = self._filed()
-        Feedback = self.env["dialogue.feedback"]
-        vals = {
-            "subject": feedback.subject,
-            "question": feedback.question,
-            "company_id": self.company.id,
-        }
+        filing = self._filed().filing_id
+        Filing = type(filing)
         with (
-            patch.object(
-                type(Feedback),
-                "_filing_fingerprint",
-                lambda *args: feedback.filing_key,
-            ),
-            patch.object(type(Feedback), "search", lambda *a, **k: Feedback),
+            patch.object(Filing, "_fingerprint_of", lambda *args: filing.fingerprint),
+            patch.object(Filing, "_of_form", lambda room, *args: room.browse()),
             self.assertRaises(ConcurrencyError) as caught,
             mute_logger("odoo.sql_db"),
         ):
-            Feedback._portal_file(
+            self.env["dialogue.feedback"]._portal_file(
                 self.petitioner_user.partner_id,
-                vals,
+                {"subject": "x", "question": "y", "company_id": self.company.id},
                 {"name": "X", "address": "Y"},
                 form_key="a" * 32,
             )
         self.assertIsInstance(caught.exception.__cause__, UniqueViolation)
+
+    # ------------------------------------------------------------------
+    # Several questions
+    # ------------------------------------------------------------------
+
+    def _more(self, **vals):
+        return {"subject_2": "Câu hai", "question_2": "Chi tiết câu hai", **vals}
+
+    def test_several_questions_become_cases_of_one_form(self):
+        self._file(
+            **self._more(subject_4="Câu bốn", question_4="Chi tiết câu bốn"),
+            publish_choice="nothing",
+            files={"files": ("a.pdf", PDF, "application/pdf")},
+        )
+        cases = self._filed()
+        self.assertEqual(
+            cases.mapped("subject"), ["Bao lâu thì có kết quả?", "Câu hai", "Câu bốn"]
+        )
+        self.assertEqual(len(set(cases.mapped("code"))), 3)
+        self.assertEqual(cases[1:].parent_id, cases[0])
+        self.assertEqual(set(cases.mapped("publish_choice")), {"nothing"})
+        self.assertEqual(set(cases.mapped("state")), {"received"})
+        self.assertEqual(cases.partner_id, self.petitioner_user.partner_id)
+        for case in cases:
+            self.assertEqual(case.attachment_ids.mapped("name"), ["a.pdf"])
+
+    def test_sent_twice_several_questions_stay_as_many(self):
+        first = self._file(**self._more())
+        second = self._file(**self._more())
+        self.assertEqual(first.headers["Location"], second.headers["Location"])
+        self.assertEqual(len(self._filed()), 2)
+
+    def test_half_a_question_is_asked_for(self):
+        response = self._file(subject_2="Chỉ có tiêu đề")
+        self.assertIn('href="#feedback_question_2"', response.text)
+        self.assertIn("Chỉ có tiêu đề", response.text)
+        self.assertFalse(self._filed())
+
+    def test_one_more_question_without_javascript(self):
+        response = self._file(
+            files={"files": ("a.pdf", PDF, "application/pdf")}, add_question="1"
+        )
+        self.assertEqual(response.status_code, 200)
+        for text in ("Nộp từ tháng 2", 'name="subject_2"', "a.pdf", 'name="kept_file"'):
+            self.assertIn(text, response.text)
+        self.assertNotIn("o_dialogue_errors", response.text)
+        self.assertFalse(self._filed())
+
+    # ------------------------------------------------------------------
+    # What may be public
+    # ------------------------------------------------------------------
+
+    def test_a_name_is_public_by_a_tick_of_its_own(self):
+        response = self._file(publish_choice="named")
+        self.assertIn('href="#feedback_is_name_public"', response.text)
+        self.assertFalse(self._filed())
+        self._file(publish_choice="named", is_name_public="1")
+        case = self._filed()
+        self.assertTrue(case.is_name_public)
+        self.assertIn("my name is published", case.consent_ids.wording)
+        self.assertEqual(case.consent_ids.door, "account")
+
+    def test_a_tick_without_the_choice_agrees_to_nothing(self):
+        self._file(publish_choice="anonymous", is_name_public="1")
+        self.assertFalse(self._filed().is_name_public)
+        self.assertFalse(self._filed().consent_ids)
+
+    def test_nothing_is_ticked_beforehand(self):
+        page = self.url_open("/my/feedback/new").text
+        box = page[page.index('id="feedback_is_name_public"') :].split(">")[0]
+        self.assertNotIn("checked", box)
+        response = self._file(publish_choice="xyz")
+        self.assertIn('href="#feedback_publish_choice"', response.text)
+
+    def test_a_consent_is_taken_back_by_whoever_gave_it(self):
+        self._file(publish_choice="named", is_name_public="1")
+        case = self._filed()
+        self._login(self.stranger)
+        self._post(f"/my/feedback/{case.id}/consent")
+        self.assertTrue(case.is_name_public)
+        self._login(self.petitioner_user)
+        self._post(f"/my/feedback/{case.id}/consent")
+        self.env.invalidate_all()
+        self.assertFalse(case.is_name_public)
+        self.assertEqual(case.consent_ids.withdrawn_door, "account")
+
+    def test_the_regulation_is_named(self):
+        document = self.env["dialogue.legal.document"].create(
+            {"number": "01/2026/QĐ-UBND", "name": "Phí"}
+        )
+        self._file(
+            kind="regulation", legal_document_id=document.id, legal_article="Điều 5"
+        )
+        self.assertEqual(self._filed().legal_document_id, document)
+        self.assertEqual(self._filed().legal_article, "Điều 5")
+        response = self._file(legal_document_id=999999999)
+        self.assertIn('href="#feedback_legal_document_id"', response.text)
+
+    # ------------------------------------------------------------------
+    # Abuse
+    # ------------------------------------------------------------------
+
+    def test_too_often_says_when_and_keeps_what_was_typed(self):
+        self.env["ir.config_parameter"].set_param(
+            "dialogue_tthc_portal.limit.file.account", "1/60"
+        )
+        self._file()
+        response = self._file(
+            question="Đã gõ rất dài ở đây",
+            files={"files": ("a.pdf", PDF, "application/pdf")},
+        )
+        self.assertIn("Please come back after", response.text)
+        self.assertIn("Đã gõ rất dài ở đây", response.text)
+        self.assertIn("choose the files again", response.text)
+        self.assertEqual(len(self._filed()), 1)
+
+    def test_a_program_that_fills_in_everything_files_nothing(self):
+        response = self._file(website="http://spam.example.com")
+        self.assertIn("press “Send” again", response.text)
+        self.assertIn("Nộp từ tháng 2", response.text)
+        self.assertNotIn("spam.example.com", response.text)
+        self.assertFalse(self._filed())
 
     def test_what_the_model_refuses_comes_back_as_a_sentence(self):
         with patch.object(

@@ -20,6 +20,18 @@ _ZIP_TYPES = (
     f"{_OOXML}wordprocessingml.document",
     f"{_OOXML}spreadsheetml.sheet",
 )
+# what makes an Office file or a letter do something when it is opened
+_ACTIVE_PARTS = re.compile(
+    r"vbaproject\.bin$|vbadata\.xml$|(^|/)activex/"
+    r"|\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|html?|svg|jar|lnk|msi)$",
+    re.IGNORECASE,
+)
+_ACTIVE_PDF = re.compile(rb"/(JavaScript|Launch)\b")
+# an Office file unpacks to some ten times its size; a bomb to a thousand times
+_UNPACKED_MAX = 300 * 1024 * 1024
+_UNPACKED_TIMES = 150
+_UNPACKED_FREE = 20 * 1024 * 1024
+_PARTS_MAX = 10_000
 _IMAGES = {"image/jpeg": ("jpg", "JPEG"), "image/png": ("png", "PNG")}
 _OFFICE_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
@@ -35,13 +47,23 @@ def detect_extension(content: bytes) -> str | None:
         return None
     mimetype = guess_mimetype(content)
     if mimetype == "application/pdf" and content.startswith(b"%PDF-"):
-        return "pdf"
+        return "pdf" if _is_plain_pdf(content) else None
     if mimetype in _IMAGES:
         extension, picture_format = _IMAGES[mimetype]
         return extension if _is_picture(content, picture_format) else None
     if mimetype in _ZIP_TYPES and content.startswith(b"PK\x03\x04"):
         return _office_extension(content)
     return None
+
+
+def _is_plain_pdf(content: bytes) -> bool:
+    """Say whether a letter is nothing else besides, and runs nothing when opened."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        return False
+    start = content[:1024].lower()
+    if b"<html" in start or b"<script" in start or b"<svg" in start:
+        return False
+    return not _ACTIVE_PDF.search(content)
 
 
 def _is_picture(content: bytes, picture_format: str) -> bool:
@@ -57,17 +79,31 @@ def _is_picture(content: bytes, picture_format: str) -> bool:
 def _office_extension(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            parts = archive.infolist()
+            if not _is_unpackable(parts, len(content)):
+                return None
+            types = archive.read("[Content_Types].xml")
+    # what a hostile archive makes the library raise is not one family of errors
+    except Exception:  # noqa: BLE001
         return None
-    if "[Content_Types].xml" not in names:
+    names = {part.filename for part in parts}
+    if b"macroenabled" in types.lower():
         return None
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any(_ACTIVE_PARTS.search(name) for name in names):
         return None
     for part, extension in _OFFICE_PARTS.items():
         if part in names:
             return extension
     return None
+
+
+def _is_unpackable(parts: list[zipfile.ZipInfo], size: int) -> bool:
+    """Say whether an archive of ``size`` bytes may be opened without harm."""
+    unpacked = sum(part.file_size for part in parts)
+    return len(parts) <= _PARTS_MAX and (
+        unpacked <= _UNPACKED_FREE
+        or unpacked <= min(_UNPACKED_MAX, size * _UNPACKED_TIMES)
+    )
 
 
 def safe_name(name: str, extension: str) -> str:

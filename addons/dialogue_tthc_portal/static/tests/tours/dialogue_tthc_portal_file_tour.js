@@ -23,7 +23,7 @@ registry.category("web_tour.tours").add("dialogue_tthc_portal_file", {
             run: "click",
         },
         {
-            trigger: ".o_dialogue_form button[type='submit']",
+            trigger: ".o_dialogue_form .o_dialogue_send",
             run: "click",
             expectUnloadPage: true,
         },
@@ -39,11 +39,32 @@ registry.category("web_tour.tours").add("dialogue_tthc_portal_file", {
             run: "edit Giấy phép bị mất, nộp hồ sơ từ tháng 2.",
         },
         {
+            content: "A field is found without diacritics",
             trigger: "#feedback_sector_id",
-            run: "selectByLabel Lĩnh vực để thử",
+            run: "edit linh vuc de thu",
         },
         {
-            trigger: ".o_dialogue_form button[type='submit']",
+            trigger: "#feedback_sector_id_options [role='option']:only-child",
+            run: "press Enter",
+        },
+        {
+            trigger: "#feedback_sector_id_select:not(:visible)",
+        },
+        {
+            content: "One more question, on the same page",
+            trigger: ".o_dialogue_form button[name='add_question']",
+            run: "click",
+        },
+        {
+            trigger: "#feedback_subject_2",
+            run: "edit Lệ phí là bao nhiêu?",
+        },
+        {
+            trigger: "#feedback_question_2",
+            run: "edit Trang một cửa không ghi.",
+        },
+        {
+            trigger: ".o_dialogue_form .o_dialogue_send",
             run: "click",
             expectUnloadPage: true,
         },

@@ -36,7 +36,7 @@ registry.category("web_tour.tours").add("journey_enterprise_files", {
             run: `selectByLabel ${SESSION}`,
         },
         {
-            trigger: ".o_dialogue_form button[type='submit']",
+            trigger: ".o_dialogue_form .o_dialogue_send",
             run: "click",
             expectUnloadPage: true,
         },

@@ -1,0 +1,99 @@
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from .feedback_form import clean_id
+from .filing_form import HONEYPOT, QUESTIONS_MAX
+from .portal import DialoguePortal
+
+
+class FilingPages(DialoguePortal):
+    """What the form of a question does, with an account and without."""
+
+    def _filing_room(self):
+        return request.env["dialogue.filing"]._room(request.env.company)
+
+    def _filing_page_values(self, form, **values):
+        """Return the values of the page of a form."""
+        return (
+            self._feedback_limits()
+            | {
+                "form": form,
+                "values": form.values,
+                "errors": form.errors,
+                "questions_max": QUESTIONS_MAX,
+                "honeypot": HONEYPOT,
+                "is_kept": False,
+                "is_again": False,
+                "is_signed_out": False,
+            }
+            | values
+        )
+
+    def _filing_kept_ids(self):
+        """Return the ids of the kept files that the page says to go on with."""
+        form = request.httprequest.form
+        dropped = {clean_id(value) for value in form.getlist("drop_file")}
+        kept = {clean_id(value) for value in form.getlist("kept_file")}
+        return kept - dropped
+
+    def _filing_send(self, form, post, **who):
+        """Take in a form that was sent.
+
+        What is not right, or too much, comes back with everything that was typed; files
+        that are right are kept with the form.
+
+        :param form: the empty form
+        :param post: mapping of the request's values
+        :param who: keys of ``dialogue.limit`` beside the address
+        :return: the ``dialogue.filing`` that was sent, or None: show the form
+        """
+        uploads = request.httprequest.files.getlist("files")
+        form.read_typed(post)
+        room = self._filing_room()
+        kept_ids = self._filing_kept_ids()
+        filings = room._of_form(form.key, form.partner_sudo)
+        kept = filings._files_to_keep(kept_ids)
+        is_adding = bool(post.get("add_question"))
+        if is_adding:
+            form.add_question()
+            form.take_files(uploads, kept)
+        is_right = not is_adding and form.take(post, uploads, kept)
+        waits = self._filing_hit(form, is_right, who)
+        if waits:
+            form.errors = {"form": waits}
+            form.files = []
+            form.is_files_lost = any(upload.filename for upload in uploads)
+        elif is_right:
+            try:
+                with request.env.cr.savepoint():
+                    return room._submit(
+                        form.key,
+                        form.partner_sudo,
+                        form.content(),
+                        typed=form.values,
+                        files=form.files,
+                        kept_ids=kept_ids,
+                    )
+            except UserError as error:
+                form.errors["form"] = str(error)
+        self._filing_keep(form, filings, kept_ids)
+        return None
+
+    def _filing_hit(self, form, is_right, who):
+        """Count it; return what to say to whoever has to wait, or None."""
+        action = "file" if is_right else "act"
+        return request.env["dialogue.limit"]._hit(
+            action, address=request.httprequest.remote_addr, **who
+        )
+
+    def _filing_keep(self, form, filings, kept_ids):
+        """Keep text and files of a form that comes back.
+
+        Without an account the browser keeps the text; here are only files.
+        """
+        if not (form.partner_sudo or form.files or filings.attachment_ids):
+            return
+        draft = self._filing_room()._keep(
+            form.key, form.partner_sudo, form.values, form.files, kept_ids
+        )
+        form.show_files(draft)

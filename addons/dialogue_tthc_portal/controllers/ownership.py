@@ -1,0 +1,87 @@
+from odoo import http
+from odoo.http import request
+
+from .feedback_form import REQUEST_MAX
+from .portal import LIST_URL, DialoguePortal
+from .private_page import link_not_good, private
+
+
+class OwnershipPages(DialoguePortal):
+    """Whose a case is: taken over by an account; and whether its name is public."""
+
+    def _ownership_case(self, token):
+        return request.env["dialogue.feedback"]._link_find(token, "case")
+
+    @http.route(
+        "/dialogue/case/<string:token>/claim",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        max_content_length=REQUEST_MAX,
+    )
+    def case_claim(self, token, **post):
+        """Let a signed-in petitioner take a case that belongs to no account yet."""
+        feedback_sudo = self._ownership_case(token)
+        if not feedback_sudo:
+            return link_not_good()
+        page = f"/dialogue/case/{token}"
+        if not self._feedback_is_petitioner():
+            # signed in, the page offers it again; officials have no use for it
+            is_public = request.env.user._is_public()
+            login = f"/web/login?redirect={page}"
+            return private(request.redirect(login if is_public else page))
+        partner = request.env.user.partner_id
+        waits = request.env["dialogue.limit"]._hit(
+            "act",
+            account=request.env.uid,
+            address=request.httprequest.remote_addr,
+            link=token,
+        )
+        if not waits and feedback_sudo._claim(partner):
+            return private(request.redirect(f"{LIST_URL}/{feedback_sudo.id}"))
+        # somebody else's: the page of the link says no more than it did before
+        return private(request.redirect(page))
+
+    @http.route(
+        "/dialogue/case/<string:token>/consent",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        max_content_length=REQUEST_MAX,
+    )
+    def case_consent(self, token, **post):
+        """Take back the consent to publish the name."""
+        feedback_sudo = self._ownership_case(token)
+        if not feedback_sudo:
+            return link_not_good()
+        waits = request.env["dialogue.limit"]._hit(
+            "act", address=request.httprequest.remote_addr, link=token
+        )
+        if not waits:
+            feedback_sudo._withdraw_consent("link")
+        return private(request.redirect(f"/dialogue/case/{token}"))
+
+    @http.route(
+        f"{LIST_URL}/<int:feedback_id>/consent",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+        max_content_length=REQUEST_MAX,
+    )
+    def feedback_consent(self, feedback_id, **post):
+        """Take back the consent to publish the name."""
+        feedback = self._feedback_find(feedback_id)
+        if not feedback:
+            return request.redirect(LIST_URL)
+        waits = request.env["dialogue.limit"]._hit(
+            "act",
+            account=request.env.uid,
+            address=request.httprequest.remote_addr,
+        )
+        # whoever filed decides about their name, and no colleague who may read along
+        if not waits and feedback.sudo().partner_id == request.env.user.partner_id:
+            feedback._withdraw_consent("account")
+        return request.redirect(f"{LIST_URL}/{feedback.id}")
