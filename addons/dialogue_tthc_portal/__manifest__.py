@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/dialogue_feedback_security.xml",
         "security/dialogue_publication_security.xml",
+        "security/res_partner_security.xml",
         "views/portal_templates.xml",
         "views/page_templates.xml",
         "views/dialogue_feedback_parts.xml",
@@ -31,8 +32,11 @@
         "views/dialogue_filing_templates.xml",
         "views/dialogue_guest_templates.xml",
         "views/dialogue_ownership_templates.xml",
+        "views/dialogue_share_templates.xml",
+        "views/dialogue_organisation_templates.xml",
+        "views/sign_up_templates.xml",
     ],
-    "demo": ["demo/res_users_demo.xml"],
+    "demo": ["demo/res_users_demo.xml", "demo/dialogue_membership_demo.xml"],
     "assets": {
         "web.assets_frontend": [
             "dialogue_tthc/static/src/clock/ledger.scss",

@@ -86,7 +86,6 @@ class DialogueMembership(models.Model):
     # As decided
     organisation_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Organisation",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

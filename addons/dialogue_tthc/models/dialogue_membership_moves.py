@@ -240,13 +240,14 @@ class DialogueMembership(models.Model):
     # ------------------------------------------------------------------
 
     def _check_move_sources(self, move):
-        super()._check_move_sources(move)
+        result = super()._check_move_sources(move)
         if move.name == "approve":
             # whoever joins another organisation leaves the one before
             before = self.search(
                 [("partner_id", "in", self.partner_id.ids), ("state", "=", "approved")]
             )
             before._move("end", {"ended_on": fields.Datetime.now()})
+        return result
 
     def _after_move(self, move, note=None):
         result = super()._after_move(move, note)

@@ -61,6 +61,7 @@ from . import test_rating
 from . import test_mails
 from . import test_concurrent_calendar
 from . import test_concurrent_extension
+from . import test_membership_migration
 from . import test_migration
 from . import test_migration_letters
 from . import test_dialogue_term

@@ -32,7 +32,6 @@ class DialogueMembershipDecide(models.TransientModel):
     )
     organisation_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Organisation",
         compute="_compute_organisation_id",
         store=True,
         readonly=False,

@@ -48,6 +48,12 @@ class CasePage(DialoguePortal):
                 "Thank you. We have received your information and go on."
             ),
             "posted": self.env._("Your message has been sent."),
+            "shared": self.env._("Your colleagues can read this now."),
+            "unshared": self.env._("Nobody but you can read this now."),
+            "share_refused": self.env._("This cannot be shared with colleagues."),
+            "share_later": self.env._(
+                "This was done too often in a short time. Please try again later."
+            ),
             "withdraw": self.env._("Your question has been withdrawn."),
             "reopen": self.env._(
                 "We look at your question again and write to you when there is a new "

@@ -47,9 +47,25 @@ class FeedbackList(DialoguePortal):
         }
         return {
             "all": {"label": self.env._("All"), "domain": Domain.TRUE},
+            **self._feedback_sharing_filters(),
             **{
                 key: {"label": label, "domain": Domain("portal_state", "in", states)}
                 for key, (label, states) in groups.items()
+            },
+        }
+
+    def _feedback_sharing_filters(self):
+        """Return the filters for who has colleagues; nobody else can be shared with."""
+        if not request.env.user.partner_id._dialogue_organisation():
+            return {}
+        return {
+            "own": {
+                "label": self.env._("Sent by me"),
+                "domain": Domain("is_own", "=", True),
+            },
+            "shared": {
+                "label": self.env._("Of colleagues"),
+                "domain": Domain("is_own", "=", False),
             },
         }
 
@@ -103,6 +119,7 @@ class FeedbackList(DialoguePortal):
             "page_name": "dialogue_feedback",
             "feedbacks": feedbacks,
             "due_words": feedbacks._portal_due_words(),
+            "authors": feedbacks._portal_author_names(),
             "pager": pager,
             "total_label": self.env._("Found: %s", total),
             "empty_help": self.env._(

@@ -18,7 +18,7 @@ class FeedbackPage(CasePage):
 
         :param bool acts: whether something is to be done: by its petitioner alone
         """
-        feedback = self._feedback_find(feedback_id)
+        feedback = self._feedback_find(feedback_id, with_shared=not acts)
         if not feedback or (acts and not feedback._portal_may_act()):
             return None
         return Door(feedback, feedback._portal_url())

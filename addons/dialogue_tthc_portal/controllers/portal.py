@@ -2,6 +2,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..models.res_partner import KEEPS_ORGANISATION
 from ..tools.upload import ACCEPT
 from .feedback_form import (
     FILE_COUNT_MAX,
@@ -50,6 +51,13 @@ class DialoguePortal(CustomerPortal):
             )
         return values
 
+    def _create_or_update_address(self, partner_sudo, *args, **form_data):
+        if partner_sudo._dialogue_membership():
+            # a member changes their own contact, never the organisation above it
+            form_data.pop("company_name", None)
+            partner_sudo = partner_sudo.with_context(**{KEEPS_ORGANISATION: True})
+        return super()._create_or_update_address(partner_sudo, *args, **form_data)
+
     # ------------------------------------------------------------------
     # For all pages
     # ------------------------------------------------------------------
@@ -77,9 +85,13 @@ class DialoguePortal(CustomerPortal):
             ),
         }
 
-    def _feedback_find(self, feedback_id):
-        """Return the user's case with this id, or an empty set."""
+    def _feedback_find(self, feedback_id, with_shared=False):
+        """Return the user's case with this id, or an empty set.
+
+        :param bool with_shared: also one that a colleague shared: for pages that show
+            it, never for what acts on it
+        """
         Feedback = request.env["dialogue.feedback"]
         if not self._feedback_is_petitioner():
             return Feedback
-        return Feedback._portal_find(feedback_id)
+        return Feedback._portal_find(feedback_id, with_shared)

@@ -6,9 +6,13 @@ from . import dialogue_feedback_ownership
 from . import dialogue_limit
 from . import dialogue_attendance
 from . import dialogue_publication
+from . import dialogue_feedback_share
+from . import dialogue_membership
 from . import dialogue_session
 from . import ir_attachment
 from . import ir_qweb
 from . import dialogue_scanner
 from . import ir_http
 from . import mail_message
+from . import res_partner
+from . import res_users

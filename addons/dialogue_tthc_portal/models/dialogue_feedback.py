@@ -25,6 +25,7 @@ PORTAL_READABLE = frozenset(
         "accepted_on",
         "answered_on",
         "date_deadline",
+        "is_own",
         "info_request",
         "info_answer",
         "refusal_guidance",
@@ -65,8 +66,8 @@ PORTAL_OPEN_STATES = ("received", "waiting", "handling", "referred")
 class DialogueFeedback(models.Model):
     """What a petitioner may see of a case and do with it, and nothing beyond.
 
-    A portal user reads the cases that they filed themselves (record rule) and of
-    these the fields of ``PORTAL_READABLE``. Answers, messages and files reach them
+    A portal user reads the cases that they filed themselves, and those that colleagues
+    shared with them (record rule), and of these the fields of ``PORTAL_READABLE``. Answers, messages and files reach them
     through the ``_portal_*`` methods only, never through models or routes of Odoo.
     """
 

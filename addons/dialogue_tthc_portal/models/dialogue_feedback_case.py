@@ -35,15 +35,6 @@ class DialogueFeedback(models.Model):
 
     _inherit = "dialogue.feedback"
 
-    def _portal_may_act(self):
-        """Say whether the current reader of this case is its petitioner.
-
-        A private link is theirs; an account is if it filed the case.
-        """
-        self.ensure_one()
-        # sudo: whose the case is
-        return self.env.su or self.sudo().partner_id == self.env.user.partner_id
-
     def _portal_page(self, base):
         """Return everything that the page of this case shows.
 
@@ -78,6 +69,7 @@ class DialogueFeedback(models.Model):
             "commitments": self._portal_commitments(),
             "own_files": self._portal_own_files(),
             "messages": self._portal_messages(),
+            "share": self._portal_share_values(),
             "may_act": may_act,
             "may_post": may_act and self._portal_may_post(),
             "steps": self._portal_steps() if may_act else [],

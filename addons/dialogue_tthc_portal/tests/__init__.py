@@ -26,3 +26,6 @@ from . import test_upload
 from . import test_public_register
 from . import test_public_feeds
 from . import test_public_security
+from . import test_organisation_pages
+from . import test_organisation_sharing
+from . import test_sign_up

@@ -78,11 +78,27 @@ class RouteCommon(PortalHttpCommon):
 
     @classmethod
     def _variables(cls):
-        return ("feedback_id", "attachment_id", "session_id", "publication_id")
+        return (
+            "feedback_id",
+            "attachment_id",
+            "session_id",
+            "publication_id",
+            "membership_id",
+        )
 
     @classmethod
     def _make_feedback_id(cls):
         return cls.feedback.id, cls.foreign.id
+
+    @classmethod
+    def _make_membership_id(cls):
+        requests = [
+            cls.env["dialogue.membership"]._request(
+                user.partner_id, {"name": f"{MARK} TỔ CHỨC", "kind": "enterprise"}
+            )
+            for user in (cls._create_portal_user("dlg-asks"), cls.outsider)
+        ]
+        return tuple(request.id for request in requests)
 
     @classmethod
     def _make_attachment_id(cls):

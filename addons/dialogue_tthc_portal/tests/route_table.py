@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 LIST = "/my/feedback"
 CASE = f"{LIST}/<int:feedback_id>"
+ORGANISATION = "/my/organisation"
 LINK = "/dialogue/case/<string:token>"
 RATING = "/dialogue/rating/<string:token>"
 LOOKUP = "/dialogue/lookup"
@@ -67,6 +68,16 @@ ROUTES = {
     f"{CASE}/reopen": Route("POST", missing=303, data={"body": "KẺ LẠ GHI"}),
     f"{CASE}/appeal": Route("POST", missing=303, data={"body": "KẺ LẠ GHI"}),
     f"{CASE}/rate": Route("POST", missing=303, data={"level": "1"}),
+    f"{CASE}/share": Route("POST", missing=303, data={"is_shared": "1"}),
+    # My organisation
+    ORGANISATION: Route("GET"),
+    f"{ORGANISATION}/request": Route("POST", data={"organisation": "KẺ LẠ GHI"}),
+    f"{ORGANISATION}/withdraw": Route("POST"),
+    f"{ORGANISATION}/leave": Route("POST"),
+    f"{ORGANISATION}/sharing": Route("POST", data={"is_sharing_default": "1"}),
+    f"{ORGANISATION}/members/<int:membership_id>": Route(
+        "POST", missing=303, data={"step": "approve"}
+    ),
     # A case by its private link
     LINK: Route("GET", "case", 404),
     f"{LINK}/file/<int:attachment_id>": Route("GET", "case", 404),
@@ -116,4 +127,4 @@ ROUTES = {
 }
 
 # routes of Odoo of which this addon does a part: who may use them is Odoo's business
-EXTENDED = frozenset()
+EXTENDED = frozenset({"/web/login", "/web/signup"})

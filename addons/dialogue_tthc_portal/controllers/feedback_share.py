@@ -1,0 +1,36 @@
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from .feedback_form import clean_text
+from .portal import LIST_URL, DialoguePortal
+
+
+class FeedbackShare(DialoguePortal):
+    """The switch by which the author of a case shows it to colleagues."""
+
+    @http.route(
+        f"{LIST_URL}/<int:feedback_id>/share",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    def portal_feedback_share(self, feedback_id, **post):
+        feedback = self._feedback_find(feedback_id)
+        if not feedback:
+            return request.redirect(LIST_URL)
+        problem = request.env["dialogue.limit"]._hit(
+            "act", account=request.env.uid, address=request.httprequest.remote_addr
+        )
+        notice = "shared" if clean_text(post.get("is_shared")) else "unshared"
+        if not problem:
+            try:
+                with request.env.cr.savepoint():
+                    feedback._share(notice == "shared")
+            except UserError:
+                # the page says why: somebody was faster, or the switch is not there
+                notice = "share_refused"
+        else:
+            notice = "share_later"
+        return request.redirect(f"{feedback._portal_url()}?notice={notice}#share")

@@ -1,0 +1,14 @@
+from odoo import api, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model
+    def _signup_create_user(self, values):
+        """Make the account, and ask for its organisation in the same breath."""
+        stated = values.pop("dialogue_stated", None)
+        user = super()._signup_create_user(values)
+        if stated:
+            self.env["dialogue.membership"]._request(user.partner_id, stated)
+        return user
