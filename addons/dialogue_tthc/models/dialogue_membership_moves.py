@@ -147,6 +147,14 @@ class DialogueMembership(models.Model):
         for membership in self.sudo():
             if membership.partner_id != self.env.user.partner_id:
                 raise AccessError(self.env._("This is not for you to decide."))
+            membership._leave_account()
+
+    def _leave_account(self):
+        """End what the account of a person is to an organisation, or wants to be.
+
+        The caller asked whose account it is.
+        """
+        for membership in self:
             if membership.state == "approved":
                 membership._end()
             elif membership.state == "requested":

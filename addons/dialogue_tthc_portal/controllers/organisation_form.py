@@ -44,7 +44,22 @@ class OrganisationForm:
         labels = self.env["dialogue.petitioner"].sudo()._fields["kind"]
         labels = dict(labels._description_selection(self.env))
         keys = [key for key, _label in KINDS if key in ORGANISATION_KINDS]
-        return [(key, labels[key]) for key in keys + [CITIZEN] * self.with_citizen]
+        kinds = [(key, labels[key]) for key in keys]
+        if self.with_citizen:
+            kinds.append((CITIZEN, self.env._("Myself, as a citizen")))
+        return kinds
+
+    def labels(self):
+        """Return the labels of the inputs: name -> words."""
+        return {
+            "organisation": self.env._("Name of the organisation"),
+            "tax_code": self.env._("Tax code"),
+            "position": self.env._("Your position"),
+            "phone": self.env._("Phone"),
+            "street": self.env._("House number, street or village"),
+            "ward": self.env._("Ward or commune"),
+            "province": self.env._("Province or city"),
+        }
 
     def take(self, post):
         """Take in and check what was sent.

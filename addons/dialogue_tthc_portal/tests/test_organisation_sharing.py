@@ -160,6 +160,16 @@ class TestOrganisationSharing(OrganisationCommon):
         with self.assertRaises(UserError):
             self._share(own, self.coworker)
 
+    def test_who_gives_up_the_account_leaves(self):
+        self._share()
+        self.coworker.sudo()._deactivate_portal_user()
+        self.assertFalse(self.coworker.partner_id._dialogue_organisation())
+        page = self.manager.partner_id._portal_organisation_page()
+        self.assertEqual(len(page["members"]), 2)
+        self._ask(self.stranger, self.enterprise)
+        self.stranger.sudo()._deactivate_portal_user()
+        self.assertFalse(self.stranger.partner_id._dialogue_request())
+
     def test_only_the_author_shares(self):
         self._share(is_shared=True)
         for user in (self.coworker, self.manager, self.stranger, self.rival_manager):

@@ -58,6 +58,8 @@ class TestSignUp(PortalHttpCommon):
         page = self.url_open(SIGN_UP).text
         for name in self._data():
             self.assertIn(f'name="{name}"', page)
+        for label in ("Name of the organisation", "Tax code", "Ward or commune"):
+            self.assertIn(label, page)
 
     def test_for_an_organisation(self):
         response = self._sign_up()
