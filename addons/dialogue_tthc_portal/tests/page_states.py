@@ -58,6 +58,15 @@ PAGES = (
     Shown("lookup", None),
     Shown("lookup", None, send="main [action$='/open'] [type='submit']"),
     Shown("link_that_opens_nothing", None),
+    Shown("organisation_of_nobody", "outsider"),
+    Shown(
+        "organisation_of_nobody",
+        "outsider",
+        send="main form[action$='/request'] [type='submit']",
+    ),
+    Shown("organisation_waiting", "stranger"),
+    Shown("organisation_as_member", "coworker"),
+    Shown("organisation_as_manager"),
 )
 
 
@@ -118,6 +127,37 @@ class PageStates:
             "Cảm ơn.", [("anh-chup.pdf", PDF)]
         )
         return self._case_path(feedback)
+
+    def _ask_to_belong(self, user):
+        return self.env["dialogue.membership"]._request(
+            user.partner_id,
+            {
+                "name": self.enterprise.name,
+                "kind": "enterprise",
+                "tax_code": "0100109106",
+                "position": "Kế toán",
+                "ward": "phường Hà Giang 1",
+                "province": "Tuyên Quang",
+            },
+        )
+
+    def organisation_of_nobody(self):
+        return "/my/organisation"
+
+    def organisation_waiting(self):
+        self._ask_to_belong(self.stranger)
+        return "/my/organisation"
+
+    def organisation_as_member(self):
+        request = self._ask_to_belong(self.coworker)
+        request.action_approve(self.enterprise.id)
+        return "/my/organisation"
+
+    def organisation_as_manager(self):
+        self.enterprise.vat = "0100109106"
+        request = self._ask_to_belong(self.petitioner_user)
+        request.action_approve(self.enterprise.id, "manager")
+        return "/my/organisation"
 
     def _invite(self, name="Đối thoại về đo lường", is_over=False):
         """Return an announced (or held) session's invitation of the account."""
