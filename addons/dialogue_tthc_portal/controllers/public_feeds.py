@@ -51,12 +51,13 @@ class PublicFeeds(http.Controller):
             }
             for copy, values in zip(newest, newest._public_values(), strict=True)
         ]
+        lang = request.env.lang or "vi_VN"
         # sudo: the name and age of the department
         company_sudo = request.env.company.sudo()
         feed = {
             "id": publications._public_uuid(),
             "title": self.env._("Answers to enterprises and citizens"),
-            "lang": (request.env.lang or "vi").replace("_", "-"),
+            "lang": lang.replace("_", "-"),
             "author": company_sudo.dialogue_issuer or company_sudo.name,
             "updated": max(
                 (entry["updated"] for entry in entries),

@@ -67,6 +67,11 @@ PAGES = (
     Shown("organisation_waiting", "stranger"),
     Shown("organisation_as_member", "coworker"),
     Shown("organisation_as_manager"),
+    Shown("public_start", None),
+    Shown("register_of_answers", None),
+    Shown("register_that_finds_nothing", None),
+    Shown("public_answer", None),
+    Shown("answer_that_is_not_there", None),
 )
 
 
@@ -158,6 +163,43 @@ class PageStates:
         request = self._ask_to_belong(self.petitioner_user)
         request.action_approve(self.enterprise.id, "manager")
         return "/my/organisation"
+    def _make_public(self, **vals):
+        """Return the public copy of a case answered with all that an answer may have."""
+        feedback = self._create_own(**vals)
+        self._answer(
+            feedback,
+            body="<p>Trong 12 tháng, theo <a href='https://example.com'>quy định</a>."
+            "</p><table><tr><th>Bước</th><td>Thẩm định</td></tr></table>",
+            legal_basis="Luật Sở hữu trí tuệ",
+        )
+        action = feedback.with_user(self.desk).action_open_publication()
+        publication = self.env["dialogue.publication"].browse(action["res_id"])
+        publication.with_user(self.leader).action_publish()
+        return publication
+
+    def public_start(self):
+        self._make_public(subject=MARKUP)
+        return "/dialogue"
+
+    def register_of_answers(self):
+        for number in range(21):
+            self._make_public(subject=f"Phí cấp giấy phép {number}")
+        return f"/dialogue/answers?sector={self.sector.id}"
+
+    def register_that_finds_nothing(self):
+        return "/dialogue/answers?q=khongcogi"
+
+    def public_answer(self):
+        procedure = self.env["dialogue.procedure"].create(
+            {"name": "Cấp lại giấy phép bức xạ", "sector_id": self.sector.id}
+        )
+        self._make_public(procedure_id=procedure.id)
+        publication = self._make_public(procedure_id=procedure.id)
+        publication.feedback_id.with_user(self.desk).action_reopen("Chưa rõ")
+        return publication._public_path()
+
+    def answer_that_is_not_there(self):
+        return "/dialogue/answers/2000000000"
 
     def _invite(self, name="Đối thoại về đo lường", is_over=False):
         """Return an announced (or held) session's invitation of the account."""
