@@ -29,8 +29,7 @@ class DialogueFeedback(models.Model):
         feedback_sudo = feedback.sudo()
         membership = feedback_sudo.partner_id._dialogue_membership()
         if feedback_sudo.channel == "portal" and membership.is_sharing_default:
-            for case_sudo in feedback_sudo + feedback_sudo.child_ids:
-                case_sudo._share_with(membership.organisation_id)
+            feedback_sudo._share_with(membership.organisation_id)
         return feedback
 
     def _may_be_shared(self):
