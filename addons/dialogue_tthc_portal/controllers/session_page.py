@@ -1,10 +1,9 @@
-from werkzeug.exceptions import NotFound
-
 from odoo import http
 from odoo.http import request
 
 from .download import calendar_response, material_response
 from .portal import DialoguePortal
+from .public_page import not_there, public_page
 
 SESSION_URL = "/dialogue/sessions/<int:session_id>"
 
@@ -13,14 +12,8 @@ class SessionPage(DialoguePortal):
     """What everybody may know of an announced session, before and after it."""
 
     def _session_find(self, session_id):
-        """Return the public session with this id in sudo.
-
-        :raise NotFound: there is none, or it is not announced
-        """
-        session_sudo = request.env["dialogue.session"]._portal_public(session_id)
-        if not session_sudo:
-            raise NotFound()
-        return session_sudo
+        """Return the public session with this id in sudo, or an empty set."""
+        return request.env["dialogue.session"]._portal_public(session_id)
 
     def _session_ask_url(self, session_id):
         """Return where the current user sends a question for this session."""
@@ -31,6 +24,8 @@ class SessionPage(DialoguePortal):
     @http.route(SESSION_URL, type="http", auth="public", methods=["GET"], website=True)
     def dialogue_session(self, session_id, **kwargs):
         session_sudo = self._session_find(session_id)
+        if not session_sudo:
+            return not_there()
         path = session_sudo._public_path()
         values = {
             "page_name": "dialogue_public_session",
@@ -38,7 +33,7 @@ class SessionPage(DialoguePortal):
             "calendar_url": f"{path}/calendar.ics",
             "ask_url": self._session_ask_url(session_sudo.id),
         }
-        return request.render("dialogue_tthc_portal.public_session", values)
+        return public_page("dialogue_tthc_portal.public_session", values)
 
     @http.route(
         f"{SESSION_URL}/calendar.ics",
@@ -49,6 +44,8 @@ class SessionPage(DialoguePortal):
     )
     def dialogue_session_calendar(self, session_id, **kwargs):
         session_sudo = self._session_find(session_id)
+        if not session_sudo:
+            return not_there()
         is_cancelled = session_sudo.state == "cancelled"
         return calendar_response(
             session_sudo._calendar_file(
@@ -70,5 +67,5 @@ class SessionPage(DialoguePortal):
             )
         )
         if not material_sudo:
-            raise NotFound()
+            return not_there()
         return material_response(material_sudo)

@@ -133,6 +133,18 @@ class TestSessionPages(PortalSessionCommon):
                 self.assertEqual(f'href="{place}"' in page, is_link)
                 self.assertNotIn("KẾT LUẬN ĐỂ THỬ", page)
 
+    def test_public_answers_of_the_session_are_linked(self):
+        feedback = self._create_own(session_id=self.meeting.id)
+        self._answer(feedback)
+        action = feedback.with_user(self.desk).action_open_publication()
+        publication = self.env["dialogue.publication"].browse(action["res_id"])
+        publication.title = "CÔNG KHAI ĐỂ THỬ"
+        self.assertNotIn("CÔNG KHAI ĐỂ THỬ", self.url_open(self.url).text)
+        publication.with_user(self.leader).action_publish()
+        page = self.url_open(self.url).text
+        self.assertIn("CÔNG KHAI ĐỂ THỬ", page)
+        self.assertIn(publication._public_path(), page)
+
     def test_markup_stays_text(self):
         self.meeting.write({"name": MARKUP, "location": MARKUP})
         self.meeting.agenda_item_ids.write({"name": MARKUP, "presenter": MARKUP})
