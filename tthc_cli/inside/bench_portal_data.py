@@ -52,6 +52,7 @@ def fill(env) -> list[str]:
         },
         CASES,
     )
+    _publish(env, sector)
     env.cr.execute("ANALYZE")
     env.cr.commit()
     return users[:SIGNED_IN].mapped("login")
@@ -119,6 +120,46 @@ def _one_case(env, user, sector):
     case.action_receive()
     env.flush_all()
     return case
+
+
+def _publish(env, sector):
+    """Make a public copy of every case."""
+    env.cr.execute("SELECT min(id) FROM dialogue_feedback WHERE year = %s", [YEAR])
+    (first,) = env.cr.fetchone()
+    values = {
+        "feedback_id": first,
+        "sector_id": sector.id,
+        "question": "Hồ sơ nộp từ tháng 2 đến nay chưa có kết quả.",
+        "answer": "<p>Trong 12 tháng kể từ ngày nộp đơn.</p>",
+    }
+    common = "Bao lâu thì có giấy chứng nhận nhãn hiệu"
+    Publication = env["dialogue.publication"]
+    one = Publication.create({"title": common, **values})
+    env.flush_all()
+    words = one.search_text
+    rare = Publication._searchable(f"Giấy phép khai thác {RARE}")
+    copies(
+        env,
+        one,
+        {
+            "feedback_id": SQL("%s + spread + 1", first),
+            "code": SQL("'PAKN.1990.' || lpad((spread + 2)::text, 6, '0')"),
+            "state": SQL("'published'"),
+            "year": SQL("%s", YEAR),
+            "answered_on": SQL("now()::date"),
+            "asked_on": SQL("now()::date"),
+            "published_on": SQL("now() - spread * interval '1 minute'"),
+            "title": SQL(
+                "CASE WHEN spread %% 1000 = 0 THEN %s ELSE %s END",
+                f"Giấy phép khai thác {RARE}",
+                common,
+            ),
+            "search_text": SQL(
+                "CASE WHEN spread %% 1000 = 0 THEN %s ELSE %s END", rare, words
+            ),
+        },
+        CASES - 1,
+    )
 
 
 def numbers(env) -> tuple[int, int, int]:

@@ -18,6 +18,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from tthc_cli.process import follow_parent
+
 HOST = "127.0.0.1"
 PATIENCE = 120
 READS = 40
@@ -77,7 +79,9 @@ def serving(configuration: str) -> Iterator[Server]:
     words += [f"--http-port={server.port}", f"--gevent-port={free_port()}"]
     # nothing leaves the machine: mails wait in their table
     words += [f"--smtp={HOST}", "--smtp-port=9"]
-    child = subprocess.Popen([sys.executable, _ODOO, *words])
+    # it ends with us, however we end
+    command = [sys.executable, _ODOO, *words]
+    child = subprocess.Popen(command, preexec_fn=follow_parent)
     try:
         _wait(server, child)
         yield server

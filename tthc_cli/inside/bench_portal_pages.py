@@ -12,9 +12,16 @@ from tthc_cli.inside.bench_portal_data import RARE
 from tthc_cli.inside.bench_portal_http import Account
 
 #: seconds, the median of a visit with nobody else there
-LIMITS = {"list": 0.050, "search": 0.060, "page": 0.040}
+LIMITS = {"list": 0.050, "search": 0.060, "page": 0.040, "register": 0.300}
 _OWN = SQL("SELECT id FROM dialogue_feedback WHERE state <> 'draft' AND partner_id = ")
 _LATEST = SQL(" ORDER BY received_on DESC, id DESC LIMIT 20")
+
+
+_PUBLIC = SQL(
+    "SELECT id FROM dialogue_publication WHERE state = 'published'"
+    " AND array_to_tsvector(string_to_array(search_text, ' ')) @@ "
+)
+_NEWEST = SQL(" ORDER BY published_on DESC, id DESC LIMIT 20")
 
 
 @dataclass(frozen=True)
@@ -74,3 +81,20 @@ def pages_of(env, account: Account) -> Iterator[Page]:
             ),
         ),
     )
+    for title, words in (
+        ("Tìm câu trả lời công khai, từ hiếm", RARE),
+        ("Tìm câu trả lời công khai, từ phổ biến", "giấy chứng nhận"),
+    ):
+        folded = env["dialogue.publication"]._searchable(words).split()
+        public = SQL("%s%s::tsquery", _PUBLIC, " & ".join(folded))
+        yield Page(
+            "register",
+            title,
+            f"/dialogue/answers?q={quote(words)}",
+            "/dialogue/answers/",
+            (
+                # beyond a thousand the page says "more than"
+                SQL("SELECT count(*) FROM (%s LIMIT 1001) found", public),
+                SQL("%s%s", public, _NEWEST),
+            ),
+        )

@@ -15,9 +15,9 @@ from .feedback_form import (
     QUESTION_MAX,
     SUBJECT_MAX,
     UploadedFiles,
+    _too_long,
     clean_id,
     clean_text,
-    _too_long,
 )
 
 ARTICLE_MAX = 200

@@ -36,7 +36,9 @@ class OrganisationPage(DialoguePortal):
             "left": self.env._("You do not act for the organisation any more."),
             "approve": self.env._("The person now belongs to your organisation."),
             "refuse": self.env._("The request has been turned down."),
-            "end": self.env._("The person does not belong to your organisation any more."),
+            "end": self.env._(
+                "The person does not belong to your organisation any more."
+            ),
             "make_manager": self.env._("The person is a manager now, as you are."),
             "sharing": self.env._("Your choice has been saved."),
         }.get(key)

@@ -154,9 +154,7 @@ class DialogueSession(models.Model):
         # sudo: only the ids; what is shown of them is read as the public reads it
         ids = publications.sudo()._search([("feedback_id.session_id", "=", self.id)])
         public = publications._for_everybody().search([("id", "in", ids)], limit=limit)
-        return [
-            {"title": copy.title, "url": copy._public_path()} for copy in public
-        ]
+        return [{"title": copy.title, "url": copy._public_path()} for copy in public]
 
     @api.model
     def _public_announced(self, limit=10):

@@ -72,6 +72,14 @@ PAGES = (
     Shown("register_that_finds_nothing", None),
     Shown("public_answer", None),
     Shown("answer_that_is_not_there", None),
+    Shown("question_without_account", None),
+    Shown(
+        "question_without_account",
+        None,
+        send="main form[action$='/submit'] [type='submit']:not([name])",
+    ),
+    Shown("filing_by_link", None),
+    Shown("filing_by_link", None, send="main form[action$='/confirm'] [type='submit']"),
 )
 
 
@@ -307,3 +315,31 @@ class PageStates:
 
     def link_that_opens_nothing(self):
         return "/dialogue/case/1-1-x"
+
+    # ------------------------------------------------------------------
+    # For everybody
+    # ------------------------------------------------------------------
+
+    def question_without_account(self):
+        return "/dialogue/ask"
+
+    def filing_by_link(self):
+        filing = (
+            self.env["dialogue.filing"]
+            ._room(self.company)
+            ._submit(
+                "c" * 32,
+                self.env["res.partner"],
+                {
+                    "questions": [{"subject": "Một câu", "question": "Hỏi"}],
+                    "case": {"kind": "guidance", "origin": "outside"},
+                    "petitioner": {
+                        "kind": "citizen",
+                        "name": "Lê Văn Cam",
+                        "address": "Hà Giang",
+                        "email": "cam@example.com",
+                    },
+                },
+            )
+        )
+        return filing._link_path("filing")

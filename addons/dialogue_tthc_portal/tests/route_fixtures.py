@@ -6,12 +6,12 @@ one adds a method ``_make_<variable or scope>`` here.
 """
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from freezegun import freeze_time
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.tools import SQL
 
 from odoo.addons.dialogue_tthc.models.dialogue_link import SCOPES
@@ -63,6 +63,7 @@ class RouteCommon(PortalHttpCommon):
             "an official": cls.desk,
             "the owner": cls.petitioner_user,
         }
+        cls.guest, cls.other_guest = cls._make_guests()
         # variable of a path -> (what its holder has, what is nobody's business)
         cls.ids = {"page": (1, NOWHERE)}
         for variable in cls._variables():
@@ -84,6 +85,8 @@ class RouteCommon(PortalHttpCommon):
             "session_id",
             "publication_id",
             "membership_id",
+            "attendance_id",
+            "material_id",
         )
 
     @classmethod
@@ -107,6 +110,75 @@ class RouteCommon(PortalHttpCommon):
     @classmethod
     def _make_case(cls):
         return cls.feedback, cls.foreign
+
+    @classmethod
+    def _make_guests(cls):
+        """Return invitations of the enterprise and of a stranger.
+
+        The first one's session is announced, the other one's still prepared.
+        """
+        people = (cls.petitioner_user, cls.stranger)
+        meetings = cls.env["dialogue.session"].create(
+            [
+                {
+                    "name": f"{MARK} ĐỐI THOẠI",
+                    "mode": "in_person",
+                    "date_start": datetime(2099, 11, 20, 1, 30),
+                    "date_end": datetime(2099, 11, 20, 4, 30),
+                    "location": "Hội trường Sở",
+                    "chair_id": cls.leader.id,
+                    "agenda_item_ids": [Command.create({"name": "Khai mạc"})],
+                    "material_ids": [
+                        Command.create(
+                            {
+                                "name": "Tài liệu",
+                                "file": "UERG",
+                                "file_name": "dau-vet.pdf",
+                                "audience": "public",
+                            }
+                        )
+                    ],
+                }
+            ]
+            * 2
+        )
+        guests = cls.env["dialogue.attendance"].create(
+            [
+                {"session_id": meeting.id, "partner_id": user.partner_id.id}
+                for meeting, user in zip(meetings, people, strict=True)
+            ]
+        )
+        meetings[0].action_announce("Để thử")
+        return guests
+
+    @classmethod
+    def _make_session_id(cls):
+        return cls.guest.session_id.id, cls.other_guest.session_id.id
+
+    @classmethod
+    def _make_attendance_id(cls):
+        return cls.guest.id, cls.other_guest.id
+
+    @classmethod
+    def _make_material_id(cls):
+        return tuple(
+            guest.session_id.material_ids.id for guest in (cls.guest, cls.other_guest)
+        )
+
+    @classmethod
+    def _make_invitation(cls):
+        return cls.guest, cls.other_guest
+
+    @classmethod
+    def _make_publication_id(cls):
+        public, draft = cls.env["dialogue.publication"], []
+        for _copy in range(2):
+            feedback = cls._create_own()
+            cls._answer(feedback)
+            action = feedback.with_user(cls.desk).action_open_publication()
+            draft.append(public.browse(action["res_id"]))
+        draft[0].with_user(cls.leader).action_publish()
+        return draft[0].id, draft[1].id
 
     @classmethod
     def _make_filing(cls):

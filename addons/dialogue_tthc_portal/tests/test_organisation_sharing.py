@@ -286,9 +286,7 @@ class TestOrganisationSharing(OrganisationCommon):
     def test_colleagues_do_not_read_each_others_contacts(self):
         for user in (self.coworker, self.manager):
             partners = self.env["res.partner"].with_user(user)
-            self.assertEqual(
-                partners.search([]), user.partner_id | self.enterprise
-            )
+            self.assertEqual(partners.search([]), user.partner_id | self.enterprise)
             other = partners.browse(self.petitioner_user.partner_id.id)
             self.assertFalse(self._allowed(other.read, ["email"]))
             users = self.env["res.users"].with_user(user)
@@ -339,9 +337,7 @@ class TestOrganisationSharing(OrganisationCommon):
         for name in self.env["dialogue.membership"]._fields:
             self.assertFalse(
                 self._allowed(
-                    self.env["dialogue.membership"]
-                    .with_user(self.manager)
-                    .search,
+                    self.env["dialogue.membership"].with_user(self.manager).search,
                     [(name, "!=", False)],
                 )
             )

@@ -142,9 +142,7 @@ class TestSignUp(PortalHttpCommon):
         user = self._user(self.enterprise.email)
         self.assertNotEqual(user.partner_id, self.enterprise)
         self.assertFalse(user.partner_id._dialogue_organisation())
-        self.assertFalse(
-            self.env["dialogue.feedback"].with_user(user).search_count([])
-        )
+        self.assertFalse(self.env["dialogue.feedback"].with_user(user).search_count([]))
         self.assertEqual(
             self.env["res.partner"].with_user(user).search([]), user.partner_id
         )
