@@ -56,7 +56,10 @@ class DialogueLinkMixin(models.AbstractModel):
     )
 
     def _link_token(self, scope):
-        """Return the token that opens this record for ``scope``, a key of ``SCOPES``."""
+        """Return the token that opens this record.
+
+        :param str scope: key of ``SCOPES``
+        """
         self.ensure_one()
         last_day = fields.Date.today() + timedelta(days=SCOPES[scope].days)
         return f"{self.id}-{last_day.toordinal()}-{self._link_seal(scope, last_day)}"

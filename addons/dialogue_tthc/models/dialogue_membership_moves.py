@@ -322,7 +322,7 @@ class DialogueMembership(models.Model):
 
     @api.model
     def _adopt_accounts(self):
-        """Make members of the accounts whose contact lies under an organisation already.
+        """Make members of accounts whose contact lies under an organisation already.
 
         It was the desk who put them there. Nobody becomes a manager by it, and nobody
         is told: for them nothing changes.
@@ -358,7 +358,7 @@ class DialogueMembership(models.Model):
 
     @api.model
     def _stated_by(self, person):
-        """Return as ``STATED`` what the contact of an organisation's ``person`` says."""
+        """Return as ``STATED`` what the contact of ``person``'s organisation says."""
         organisation = person.parent_id
         kind = organisation._dialogue_petitioner_kind()
         return {

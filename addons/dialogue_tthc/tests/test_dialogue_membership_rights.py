@@ -62,14 +62,14 @@ class TestDialogueMembershipRights(MembershipCommon):
     def test_only_the_desk_makes_its_steps(self):
         member = self._membership(self.member)
         for user in (self.auditor, *self._users()):
-            request = self.request.with_user(user)
+            request, own = self.request.with_user(user), member.with_user(user)
             for call in (
                 lambda one=request: one.action_approve(self.enterprise.id, "manager"),
                 lambda one=request: one.action_approve(),
                 lambda one=request: one.action_refuse("vì thế"),
-                lambda one=member.with_user(user): one.action_end(),
-                lambda one=member.with_user(user): one.action_make_manager(),
-                lambda one=member.with_user(user): one.action_set_role("manager"),
+                lambda one=own: one.action_end(),
+                lambda one=own: one.action_make_manager(),
+                lambda one=own: one.action_set_role("manager"),
             ):
                 with (
                     self.subTest(user.login),

@@ -10,7 +10,7 @@ SCRIPT = Path(__file__).parents[1] / "migrations/19.0.1.2.0/post-membership.py"
 
 @tagged("post_install", "-at_install")
 class TestMembershipMigration(MembershipCommon):
-    """Rows as 19.0.1.1.0 left them: accounts under a company, no membership anywhere."""
+    """Rows as 19.0.1.1.0 left them: accounts under a company, and no membership."""
 
     def test_accounts_under_an_organisation_become_members(self):
         self.env.flush_all()

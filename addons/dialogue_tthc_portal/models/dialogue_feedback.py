@@ -67,8 +67,9 @@ class DialogueFeedback(models.Model):
     """What a petitioner may see of a case and do with it, and nothing beyond.
 
     A portal user reads the cases that they filed themselves, and those that colleagues
-    shared with them (record rule), and of these the fields of ``PORTAL_READABLE``. Answers, messages and files reach them
-    through the ``_portal_*`` methods only, never through models or routes of Odoo.
+    shared with them (record rule), and of these the fields of ``PORTAL_READABLE``.
+    Answers, messages and files reach them through the ``_portal_*`` methods only,
+    never through models or routes of Odoo.
     """
 
     _inherit = "dialogue.feedback"

@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_datetime, hmac
 
 # what is limited, how often for whom: action -> kind of key -> (times, minutes).
-# A setting ``dialogue_tthc_portal.limit.<action>.<kind>`` such as ``50/60`` changes one;
-# ``0/1`` lifts it.
+# A setting ``dialogue_tthc_portal.limit.<action>.<kind>`` such as ``50/60`` changes
+# one; ``0/1`` lifts it.
 LIMITS = {
     # one filing of a form
     "file": {"account": (40, 1440), "address": (40, 60), "mail": (5, 60)},
@@ -90,7 +90,8 @@ class DialogueLimit(models.Model):
         """Add one to ``key``; return how often it was within its time, and its end."""
         now = fields.Datetime.now()
         count = SQL(
-            "INSERT INTO dialogue_limit (key, times, until) VALUES (%(key)s, 1, %(end)s) "
+            "INSERT INTO dialogue_limit (key, times, until) "
+            "VALUES (%(key)s, 1, %(end)s) "
             "ON CONFLICT (key) DO UPDATE SET "
             "times = CASE WHEN dialogue_limit.until <= %(now)s THEN 1 "
             "ELSE dialogue_limit.times + 1 END, "

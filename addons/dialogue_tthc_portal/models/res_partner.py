@@ -22,7 +22,7 @@ class ResPartner(models.Model):
         return super()._synced_commercial_fields()
 
     def _portal_organisation_words(self):
-        """Say in a few words for whom this person acts, for the card on the home page."""
+        """Say in a few words for whom this person acts, for the card on /my."""
         membership = self._dialogue_membership()
         if membership:
             return membership.organisation_id.name
@@ -34,8 +34,8 @@ class ResPartner(models.Model):
         """Return the values of the page; nothing of an organisation before approval.
 
         :return: dict with ``status`` (``none``, ``requested``, ``refused``, ``ended``
-            or ``approved``), ``request_waiting`` (what waits, or None), ``stated`` (to fill in
-            the form), ``refuse_reason``, ``organisation`` (dict or None),
+            or ``approved``), ``request_waiting`` (what waits, or None), ``stated`` (to
+            fill in the form), ``refuse_reason``, ``organisation`` (dict or None),
             ``is_manager``, ``is_sharing_default``, ``members`` and ``requests`` (lists
             of dict; requests for a manager alone)
         """
@@ -67,6 +67,6 @@ class ResPartner(models.Model):
     def _portal_set_sharing(self, is_shared):
         """Keep whether new cases of this person are shared with their colleagues."""
         self.ensure_one()
-        # superuser: a person has no right to their membership; this one choice is theirs
+        # superuser: a person has no right to their membership; this choice is theirs
         membership = self._dialogue_membership().with_user(SUPERUSER_ID)
         membership.is_sharing_default = is_shared

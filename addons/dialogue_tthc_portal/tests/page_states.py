@@ -171,8 +171,9 @@ class PageStates:
         request = self._ask_to_belong(self.petitioner_user)
         request.action_approve(self.enterprise.id, "manager")
         return "/my/organisation"
+
     def _make_public(self, **vals):
-        """Return the public copy of a case answered with all that an answer may have."""
+        """Return the public copy of an answer with all that an answer may have."""
         feedback = self._create_own(**vals)
         self._answer(
             feedback,

@@ -8,7 +8,7 @@ SECRET = "LỜI NHẮN RIÊNG"
 
 
 class OrganisationCommon(PortalCommon):
-    """The enterprise has a manager, its author and a coworker; a rival has a manager."""
+    """An enterprise with manager, author and coworker, and a rival with a manager."""
 
     @classmethod
     def setUpClass(cls):
