@@ -339,9 +339,10 @@ class TestDueState(DueCommon):
                 """
                 INSERT INTO dialogue_feedback
                     (year, number, code, state, answered_on, company_id, subject,
-                     question, kind, origin, channel, outcome, active)
+                     question, kind, origin, channel, outcome, publish_choice, active)
                 SELECT 1991, n, 'PAKN.1991.' || n, 'closed', now(), company_id,
-                       subject, question, kind, origin, channel, outcome, TRUE
+                       subject, question, kind, origin, channel, outcome,
+                       publish_choice, TRUE
                   FROM dialogue_feedback, generate_series(1, 20000) AS n
                  WHERE id = %s
                 """,
