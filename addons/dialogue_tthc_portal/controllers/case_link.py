@@ -80,27 +80,43 @@ class CaseLink(CasePage):
         auth="public",
         methods=["POST"],
         website=True,
+        max_content_length=REQUEST_MAX,
     )
     def dialogue_case_withdraw(self, token, **post):
         door = self._link_door(token)
         return self._case_step(door, "withdraw") if door else link_not_good()
 
     @http.route(
-        f"{CASE_URL}/reopen", type="http", auth="public", methods=["POST"], website=True
+        f"{CASE_URL}/reopen",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        max_content_length=REQUEST_MAX,
     )
     def dialogue_case_reopen(self, token, **post):
         door = self._link_door(token)
         return self._case_step(door, "reopen") if door else link_not_good()
 
     @http.route(
-        f"{CASE_URL}/appeal", type="http", auth="public", methods=["POST"], website=True
+        f"{CASE_URL}/appeal",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        max_content_length=REQUEST_MAX,
     )
     def dialogue_case_appeal(self, token, **post):
         door = self._link_door(token)
         return self._case_step(door, "appeal") if door else link_not_good()
 
     @http.route(
-        f"{CASE_URL}/rate", type="http", auth="public", methods=["POST"], website=True
+        f"{CASE_URL}/rate",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        max_content_length=REQUEST_MAX,
     )
     def dialogue_case_rate(self, token, **post):
         door = self._link_door(token)
@@ -123,6 +139,7 @@ class CaseLink(CasePage):
         auth="public",
         methods=["POST"],
         website=True,
+        max_content_length=REQUEST_MAX,
     )
     def dialogue_rating_vote(self, token, **post):
         door = self._link_door(token, "rating")
@@ -141,6 +158,7 @@ class CaseLink(CasePage):
         auth="public",
         methods=["POST"],
         website=True,
+        max_content_length=REQUEST_MAX,
     )
     def dialogue_rating_solved(self, token, **post):
         door = self._link_door(token, "rating")

@@ -77,28 +77,48 @@ class FeedbackPage(CasePage):
         return self._case_message(door) if door else request.redirect(LIST_URL)
 
     @http.route(
-        f"{PAGE_URL}/withdraw", type="http", auth="user", methods=["POST"], website=True
+        f"{PAGE_URL}/withdraw",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+        max_content_length=REQUEST_MAX,
     )
     def portal_feedback_withdraw(self, feedback_id, **post):
         door = self._account_door(feedback_id, acts=True)
         return self._case_step(door, "withdraw") if door else request.redirect(LIST_URL)
 
     @http.route(
-        f"{PAGE_URL}/reopen", type="http", auth="user", methods=["POST"], website=True
+        f"{PAGE_URL}/reopen",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+        max_content_length=REQUEST_MAX,
     )
     def portal_feedback_reopen(self, feedback_id, **post):
         door = self._account_door(feedback_id, acts=True)
         return self._case_step(door, "reopen") if door else request.redirect(LIST_URL)
 
     @http.route(
-        f"{PAGE_URL}/appeal", type="http", auth="user", methods=["POST"], website=True
+        f"{PAGE_URL}/appeal",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+        max_content_length=REQUEST_MAX,
     )
     def portal_feedback_appeal(self, feedback_id, **post):
         door = self._account_door(feedback_id, acts=True)
         return self._case_step(door, "appeal") if door else request.redirect(LIST_URL)
 
     @http.route(
-        f"{PAGE_URL}/rate", type="http", auth="user", methods=["POST"], website=True
+        f"{PAGE_URL}/rate",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+        max_content_length=REQUEST_MAX,
     )
     def portal_feedback_rate(self, feedback_id, **post):
         door = self._account_door(feedback_id, acts=True)

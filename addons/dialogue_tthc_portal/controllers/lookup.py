@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from .feedback_form import clean_text
+from .feedback_form import REQUEST_MAX, clean_text
 from .portal import DialoguePortal
 from .private_page import private
 
@@ -26,6 +26,7 @@ class Lookup(DialoguePortal):
         auth="public",
         methods=["POST"],
         website=True,
+        max_content_length=REQUEST_MAX,
     )
     def dialogue_lookup_open(self, **post):
         code = clean_text(post.get("code"), CODE_MAX)
@@ -51,6 +52,7 @@ class Lookup(DialoguePortal):
         auth="public",
         methods=["POST"],
         website=True,
+        max_content_length=REQUEST_MAX,
     )
     def dialogue_lookup_mail(self, **post):
         code = clean_text(post.get("code"), CODE_MAX)

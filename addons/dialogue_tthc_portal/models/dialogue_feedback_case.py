@@ -273,13 +273,13 @@ class DialogueFeedback(models.Model):
     def _portal_rating_page(self):
         """Return what the page of the rating shows, which needs no account either.
 
-        :return: dict with ``head`` (``code`` and ``subject``), ``rating`` (see above)
+        :return: dict with ``rated`` (``code`` and ``subject``), ``rating`` (see above)
             and ``obstacle`` (why it cannot be rated now, or None)
         """
         self.ensure_one()
         shown = self.read(("code", "subject"))[0]
         return {
-            "head": {"code": shown["code"], "subject": shown["subject"]},
+            "rated": {"code": shown["code"], "subject": shown["subject"]},
             "rating": self._portal_rating(),
             "obstacle": self._rating_obstacle(),
         }
