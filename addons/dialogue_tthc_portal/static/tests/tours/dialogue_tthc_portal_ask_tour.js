@@ -15,9 +15,9 @@ registry.category("web_tour.tours").add("dialogue_tthc_portal_ask", {
             run: "edit Giấy phép bị mất, nộp hồ sơ từ tháng 2.",
         },
         {
-            content: "By keyboard: a second question, without another page",
+            content: "A second question, without another page",
             trigger: ".o_dialogue_form button[name='add_question']",
-            run: "press Enter",
+            run: "click",
         },
         {
             content: "The keyboard goes on in the new question",
@@ -54,7 +54,7 @@ registry.category("web_tour.tours").add("dialogue_tthc_portal_ask", {
             trigger: ".o_dialogue_errors a[href='#feedback_email']",
         },
         {
-            trigger: "#feedback_question_2:contains('Trang một cửa không ghi.')",
+            trigger: "#feedback_question_2:value('Trang một cửa không ghi.')",
         },
         {
             trigger: "#feedback_ward",
