@@ -23,8 +23,13 @@ class TestMigrationLetters(DialogueJourneyCommon):
         received = self.env.ref("dialogue_tthc.mail_template_feedback_received")
         answered = self.env.ref("dialogue_tthc.mail_template_feedback_answered")
         (received | answered).body_html = OLD
-        own = answered.with_user(self.env.ref("base.user_admin"))
-        own.body_html = f"{OLD}<p>Theo lời của chúng tôi.</p>"
+        answered.body_html = f"{OLD}<p>Theo lời của chúng tôi.</p>"
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE mail_template SET write_uid = %s WHERE id = %s",
+            [self.administrator.id, answered.id],
+        )
+        self.env.invalidate_all()
         self._upgrade()
         self.assertIn("_lookup_secret", received.body_html)
         self.assertIn("Theo lời của chúng tôi", answered.body_html)

@@ -84,6 +84,7 @@ class CasePage(DialoguePortal):
             | {
                 "page_name": "dialogue_feedback",
                 "case": case,
+                "case_code": case["code"],
                 "shows_text_form": (case["may_post"] or "text" in forms)
                 and case["state"] != "waiting",
                 "comment_max": COMMENT_MAX,

@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .feedback_form import clean_text
+from .feedback_form import REQUEST_MAX, clean_text
 from .portal import LIST_URL, DialoguePortal
 
 
@@ -15,6 +15,7 @@ class FeedbackShare(DialoguePortal):
         auth="user",
         methods=["POST"],
         website=True,
+        max_content_length=REQUEST_MAX,
     )
     def portal_feedback_share(self, feedback_id, **post):
         feedback = self._feedback_find(feedback_id)

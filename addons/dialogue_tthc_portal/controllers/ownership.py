@@ -10,7 +10,9 @@ class OwnershipPages(DialoguePortal):
     """Whose a case is: taken over by an account; and whether its name is public."""
 
     def _ownership_case(self, token):
-        return request.env["dialogue.feedback"]._link_find(token, "case")
+        feedback_sudo = request.env["dialogue.feedback"]._link_find(token, "case")
+        # a draft was not received yet: nobody has a link to it
+        return feedback_sudo.filtered(lambda case: case.state != "draft")
 
     @http.route(
         "/dialogue/case/<string:token>/claim",

@@ -101,7 +101,9 @@ class TestCaseLink(PortalHttpCommon):
                 continue
             path = route.replace("<string:token>", self.feedback._link_token(row.door))
             with self.subTest(route):
-                answer = self.url_open(path, data=row.data, allow_redirects=False)
+                # without values it would not be a POST
+                data = row.data or {"x": "x"}
+                answer = self.url_open(path, data=data, allow_redirects=False)
                 self.assertEqual(answer.status_code, 400)
                 self.assertEqual(self.url_open(path).status_code, 405)
         self.assertEqual(self._state(), "received")
@@ -323,3 +325,12 @@ class TestCaseLink(PortalHttpCommon):
             page = self._post(path, {"body": "Hai, và không mất."})
         self.assertIn("come back after", page.text)
         self.assertIn("Hai, và không mất.", page.text)
+
+    def test_the_list_names_no_case_in_its_path(self):
+        self._login(self.petitioner_user)
+        page = self.url_open("/my/feedback").text
+        path = page[page.index("o_portal_submenu") :].partition("</ol>")[0]
+        self.assertNotIn(self.feedback.code, path)
+        page = self.url_open(self.feedback._portal_url()).text
+        path = page[page.index("o_portal_submenu") :].partition("</ol>")[0]
+        self.assertIn(self.feedback.code, path)
