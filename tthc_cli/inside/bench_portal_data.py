@@ -48,7 +48,6 @@ def fill(env) -> list[str]:
                 "Bao lâu thì có giấy chứng nhận nhãn hiệu số ",
             ),
             "received_on": SQL("now() - spread * interval '1 minute'"),
-            "filing_key": SQL("NULL"),
         },
         CASES,
     )
