@@ -14,10 +14,17 @@ TEXTS = ("char", "text", "html")
 SHOWN = {
     "dialogue.agenda.item": {"name", "presenter"},
     "dialogue.answer": {"body", "legal_basis", "promised_action"},
-    "dialogue.attendance": {"name", "delegate_name", "absence_reason"},
+    "dialogue.attendance": {
+        "name",
+        "delegate_name",
+        "delegate_function",
+        "delegate_phone",
+        "absence_reason",
+    },
     "dialogue.clock": {"legal_basis"},
     "dialogue.commitment": {"name", "evidence"},
     "dialogue.day": {"name"},
+    "dialogue.dissatisfaction.reason": {"name"},
     "dialogue.document": {
         "name",
         "symbol",
@@ -42,6 +49,17 @@ SHOWN = {
         "withdrawal_reason",
     },
     "dialogue.legal.document": {"number", "name", "issuer"},
+    # of oneself alone: what one stated, and why it was refused
+    "dialogue.membership": {
+        "name",
+        "tax_code",
+        "position",
+        "phone",
+        "street",
+        "ward",
+        "province",
+        "refuse_reason",
+    },
     "dialogue.petitioner": {
         "name",
         "representative",
@@ -52,9 +70,19 @@ SHOWN = {
         "email",
     },
     "dialogue.procedure": {"name", "national_code", "national_key", "local_code"},
+    "dialogue.publication": {
+        "code",
+        "title",
+        "question",
+        "answer",
+        "legal_basis",
+        "authority_name",
+        "petitioner_name",
+    },
     "dialogue.refusal.reason": {"name", "guidance", "legal_basis"},
     "dialogue.sector": {"name"},
     "dialogue.session": {"name", "location", "online_link", "result_place"},
+    "dialogue.session.material": {"name", "file_name"},
     "dialogue.term": {"legal_basis"},
 }
 # keys of private links and of forms: a mark there would only break them

@@ -31,6 +31,8 @@ class Route:
         whose token is in the path
     :param missing: status for an id or token that is not there, not one's own, wrong
         or too old: one answer for all of them; None where the path has neither
+    :param signed_in: status for a petitioner who is signed in, where the page is
+        meant for those who are not
     :param data: values that would change something if they got through
     """
 
@@ -38,6 +40,7 @@ class Route:
     door: str = "account"
     missing: int | None = None
     data: dict = field(default_factory=dict)
+    signed_in: int = 200
 
 
 REPLY = {"answer": "decline", "reason": "KẺ LẠ GHI"}
@@ -115,7 +118,7 @@ ROUTES = {
     f"{SESSION}/file/<int:material_id>": Route("GET", "public", missing=404),
     f"{CASE}/consent": Route("POST", missing=303),
     # Filing without an account
-    ASK: Route("GET", "public"),
+    ASK: Route("GET", "public", signed_in=303),
     f"{ASK}/submit": Route("POST", "public", data={"subject": "KẺ LẠ GHI"}),
     f"{ASK}/sent": Route("GET", "public"),
     f"{ASK}/mail": Route("POST", "public", data={"email": "ke-la@example.com"}),

@@ -35,6 +35,7 @@ SMALL = """[...document.querySelectorAll(
     "button, select, textarea, a.btn, summary, "
     + "input:not([type='hidden'], [type='radio'], [type='checkbox'])"
 )].filter(element => element.checkVisibility()
+    && element.closest("[aria-hidden='true']") === null
     && element.getBoundingClientRect().height < 43.5
 ).map(element => `${element.tagName}.${element.className}: `
     + element.getBoundingClientRect().height)"""
