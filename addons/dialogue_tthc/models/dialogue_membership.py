@@ -200,7 +200,7 @@ class DialogueMembership(models.Model):
 
     @api.model
     def _plain_tax_code(self, tax_code):
-        """Return the tax code as it is kept: digits, a dash before a branch; or False."""
+        """Return the code as it is kept: digits, a dash before a branch; or False."""
         code = mst.compact(tax_code or "").replace("\N{NO-BREAK SPACE}", "")
         code = code.upper().removeprefix("VN")
         try:

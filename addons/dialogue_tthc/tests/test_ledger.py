@@ -281,7 +281,11 @@ class TestLedger(LedgerCommon):
             self.assertEqual(feedback.clock_lines[0]["light"], "late")
             self.assertIn("Overdue by", feedback.clock_lines[0]["note"])
         ended = self._case("2026-06-01 02:00:00", "answered")
-        self.assertFalse(ended.clock_lines)
+        self.assertEqual([line["step"] for line in ended.clock_lines], ["publish"])
+        closed = self._case(
+            "2026-06-01 02:00:00", "answered", publish_choice="nothing"
+        )
+        self.assertFalse(closed.clock_lines)
         self.assertFalse(self._create_feedback().clock_lines)
 
     def test_who_reads_the_case_opens_the_ledger(self):
