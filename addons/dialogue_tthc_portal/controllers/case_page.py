@@ -107,12 +107,7 @@ class CasePage(DialoguePortal):
 
     def _case_limit(self, door):
         """Count one change; return the sentence to show if there were too many."""
-        return request.env["dialogue.limit"]._hit(
-            "act",
-            account=None if request.env.user._is_public() else request.env.uid,
-            address=request.httprequest.remote_addr,
-            link=door.token,
-        )
+        return self._hit(link=door.token)
 
     def _case_file(self, door, attachment_id):
         attachment_sudo = door.feedback._portal_attachments().filtered(

@@ -54,7 +54,7 @@ class FeedbackNew(FilingPages):
         if not self._feedback_is_petitioner():
             return request.redirect("/my")
         form = self._feedback_form()
-        filing = self._filing_send(form, post, account=request.env.uid)
+        filing = self._filing_send(form, post)
         if not filing:
             return self._render_feedback_form(form)
         feedback_sudo = filing._cases()[:1]
@@ -78,7 +78,7 @@ class FeedbackNew(FilingPages):
         if clean_text(post.get("discard")):
             room._of_form(form.key, partner)._forget()
             return request.redirect(f"{LIST_URL}/new")
-        if request.env["dialogue.limit"]._hit("draft", account=request.env.uid):
+        if self._hit("draft"):
             return request.make_json_response({"saved": False}, status=429)
         room._keep(form.key, partner, form.values)
         now = format_datetime(

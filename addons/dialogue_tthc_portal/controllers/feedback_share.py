@@ -21,9 +21,7 @@ class FeedbackShare(DialoguePortal):
         feedback = self._feedback_find(feedback_id)
         if not feedback:
             return request.redirect(LIST_URL)
-        problem = request.env["dialogue.limit"]._hit(
-            "act", account=request.env.uid, address=request.httprequest.remote_addr
-        )
+        problem = self._hit()
         notice = "shared" if clean_text(post.get("is_shared")) else "unshared"
         if not problem:
             try:

@@ -82,9 +82,7 @@ class FilingPages(DialoguePortal):
     def _filing_hit(self, form, is_right, who):
         """Count it; return what to say to whoever has to wait, or None."""
         action = "file" if is_right else "act"
-        return request.env["dialogue.limit"]._hit(
-            action, address=request.httprequest.remote_addr, **who
-        )
+        return self._hit(action, **who)
 
     def _filing_keep(self, form, filings, kept_ids):
         """Keep text and files of a form that comes back.

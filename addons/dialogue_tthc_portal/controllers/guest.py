@@ -108,9 +108,7 @@ class GuestPages(FilingPages):
                 "“%s” is not a complete e-mail address.", typed
             )
         else:
-            waits = request.env["dialogue.limit"]._hit(
-                "mail", address=request.httprequest.remote_addr, mail=email
-            )
+            waits = self._hit("mail", mail=email)
             if waits:
                 errors["email"] = waits
         if errors:

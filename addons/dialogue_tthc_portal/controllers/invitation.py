@@ -237,12 +237,7 @@ class Invitation(SessionPage):
         """
         form = ReplyForm(request.env, post, request.httprequest.files.getlist("files"))
         errors = form.errors
-        too_often = request.env["dialogue.limit"]._hit(
-            "act",
-            account=user and user.id,
-            address=request.httprequest.remote_addr,
-            link=f"invitation-{attendance_sudo.id}",
-        )
+        too_often = self._hit(link=f"invitation-{attendance_sudo.id}")
         if too_often:
             errors = {"form": too_often}
         if not errors:

@@ -31,9 +31,7 @@ class Lookup(DialoguePortal):
     def dialogue_lookup_open(self, **post):
         code = clean_text(post.get("code"), CODE_MAX)
         secret = clean_text(post.get("secret"), SECOND_MAX)
-        error = request.env["dialogue.limit"]._hit(
-            "lookup", address=request.httprequest.remote_addr, code=code
-        )
+        error = self._hit("lookup", code=code)
         if not error:
             feedback_sudo = request.env["dialogue.feedback"]._find_by_secret(
                 code, secret
@@ -57,9 +55,7 @@ class Lookup(DialoguePortal):
     def dialogue_lookup_mail(self, **post):
         code = clean_text(post.get("code"), CODE_MAX)
         email = clean_text(post.get("email"), SECOND_MAX)
-        error = request.env["dialogue.limit"]._hit(
-            "mail", address=request.httprequest.remote_addr, mail=email
-        )
+        error = self._hit("mail", mail=email)
         if error:
             return self._lookup_render("mail", error, {"code": code, "email": email})
         request.env["dialogue.feedback"]._mail_link_again(code, email)

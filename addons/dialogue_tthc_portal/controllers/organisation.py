@@ -86,9 +86,7 @@ class OrganisationPage(DialoguePortal):
         if not form.take(post):
             return self._render_organisation(form)
         user = request.env.user
-        problem = request.env["dialogue.limit"]._hit(
-            "join", account=user.id, address=request.httprequest.remote_addr
-        )
+        problem = self._hit("join")
         if problem:
             return self._render_organisation(form, problem=problem, is_form_open=True)
         request.env["dialogue.membership"]._request(user.partner_id, form.stated())
@@ -153,9 +151,7 @@ class OrganisationPage(DialoguePortal):
         membership = request.env["dialogue.membership"]._portal_managed(membership_id)
         if not membership or step not in MANAGER_STEPS:
             return request.redirect(ORGANISATION_URL)
-        problem = request.env["dialogue.limit"]._hit(
-            "act", account=request.env.uid, address=request.httprequest.remote_addr
-        )
+        problem = self._hit()
         if not problem:
             try:
                 with request.env.cr.savepoint():

@@ -34,12 +34,7 @@ class OwnershipPages(DialoguePortal):
             login = f"/web/login?redirect={page}"
             return private(request.redirect(login if is_public else page))
         partner = request.env.user.partner_id
-        waits = request.env["dialogue.limit"]._hit(
-            "act",
-            account=request.env.uid,
-            address=request.httprequest.remote_addr,
-            link=token,
-        )
+        waits = self._hit(link=token)
         if not waits and feedback_sudo._claim(partner):
             return private(request.redirect(f"{LIST_URL}/{feedback_sudo.id}"))
         # somebody else's: the page of the link says no more than it did before
@@ -58,9 +53,7 @@ class OwnershipPages(DialoguePortal):
         feedback_sudo = self._ownership_case(token)
         if not feedback_sudo:
             return link_not_good()
-        waits = request.env["dialogue.limit"]._hit(
-            "act", address=request.httprequest.remote_addr, link=token
-        )
+        waits = self._hit(link=token)
         if not waits:
             feedback_sudo._withdraw_consent("link")
         return private(request.redirect(f"/dialogue/case/{token}"))
@@ -78,11 +71,7 @@ class OwnershipPages(DialoguePortal):
         feedback = self._feedback_find(feedback_id)
         if not feedback:
             return request.redirect(LIST_URL)
-        waits = request.env["dialogue.limit"]._hit(
-            "act",
-            account=request.env.uid,
-            address=request.httprequest.remote_addr,
-        )
+        waits = self._hit()
         # whoever filed decides about their name, and no colleague who may read along
         if not waits and feedback.sudo().partner_id == request.env.user.partner_id:
             feedback._withdraw_consent("account")

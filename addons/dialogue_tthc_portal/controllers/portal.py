@@ -11,6 +11,7 @@ from .feedback_form import (
     QUESTION_MAX,
     SUBJECT_MAX,
 )
+from .limit import hit
 
 LIST_URL = "/my/feedback"
 
@@ -61,6 +62,10 @@ class DialoguePortal(CustomerPortal):
     # ------------------------------------------------------------------
     # For all pages
     # ------------------------------------------------------------------
+
+    def _hit(self, action="act", **keys):
+        """Count one thing done; return the sentence for who has to wait, or None."""
+        return hit(action, **keys)
 
     def _feedback_limits(self):
         """Return what the pages say about sizes and files."""

@@ -4,6 +4,7 @@ from odoo.http import request
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 
 from .feedback_form import clean_text
+from .limit import hit
 from .organisation_form import OrganisationForm
 
 SIGN_UP_URL = "/web/signup"
@@ -41,9 +42,7 @@ class SignUp(AuthSignupHome):
             form.errors["name"] = self.env._("Give a shorter name.")
         if form.errors:
             return self.env._("No account has been made yet. Please correct this:")
-        return request.env["dialogue.limit"]._hit(
-            "join", address=request.httprequest.remote_addr
-        )
+        return hit("join")
 
     def _prepare_signup_values(self, qcontext):
         values = super()._prepare_signup_values(qcontext)
