@@ -170,11 +170,14 @@ class CasePage(DialoguePortal):
         :param obstacle: a sentence that says why nothing can be sent, if so
         """
         uploads = request.httprequest.files.getlist("files") if takes_files else []
-        form = TextForm(request.env, request.params, uploads)
+        # counted before files are looked at, which takes time and memory
+        refusal = self._case_limit(door) or obstacle
+        form = TextForm(request.env, request.params, [] if refusal else uploads)
         errors = form.errors
-        limit = self._case_limit(door)
-        if limit or obstacle:
-            errors = {"body": limit or obstacle}
+        is_files_lost = form.is_files_lost
+        if refusal:
+            errors = {"body": refusal}
+            is_files_lost = any(upload.filename for upload in uploads)
         if not errors:
             try:
                 with request.env.cr.savepoint():
@@ -189,7 +192,7 @@ class CasePage(DialoguePortal):
                 form_name: {
                     "typed": form.values,
                     "errors": errors,
-                    "is_files_lost": form.is_files_lost or bool(form.files),
+                    "is_files_lost": is_files_lost or bool(form.files),
                 }
             },
         )

@@ -53,12 +53,19 @@ class FilingPages(DialoguePortal):
         kept_ids = self._filing_kept_ids()
         filings = room._of_form(form.key, form.partner_sudo)
         kept = filings._files_to_keep(kept_ids)
+        # counted before files are looked at, which takes time and memory
+        busy = self._hit()
+        if busy:
+            form.errors = {"form": busy}
+            form.is_files_lost = any(upload.filename for upload in uploads)
+            form.show_files(filings[:1])
+            return None
         is_adding = bool(post.get("add_question"))
         if is_adding:
             form.add_question()
             form.take_files(uploads, kept)
         is_right = not is_adding and form.take(post, uploads, kept)
-        waits = self._filing_hit(form, is_right, who)
+        waits = self._hit("file", **who) if is_right else None
         if waits:
             form.errors = {"form": waits}
             form.files = []
@@ -78,11 +85,6 @@ class FilingPages(DialoguePortal):
                 form.errors["form"] = str(error)
         self._filing_keep(form, filings, kept_ids)
         return None
-
-    def _filing_hit(self, form, is_right, who):
-        """Count it; return what to say to whoever has to wait, or None."""
-        action = "file" if is_right else "act"
-        return self._hit(action, **who)
 
     def _filing_keep(self, form, filings, kept_ids):
         """Keep text and files of a form that comes back.

@@ -235,11 +235,15 @@ class Invitation(SessionPage):
         :param str url: path of its page
         :param user: whose account it is, or None for the private link
         """
-        form = ReplyForm(request.env, post, request.httprequest.files.getlist("files"))
-        errors = form.errors
+        uploads = request.httprequest.files.getlist("files")
+        # counted before files are looked at, which takes time and memory
         too_often = self._hit(link=f"invitation-{attendance_sudo.id}")
+        form = ReplyForm(request.env, post, [] if too_often else uploads)
+        errors = form.errors
+        is_files_lost = form.is_files_lost
         if too_often:
             errors = {"form": too_often}
+            is_files_lost = any(upload.filename for upload in uploads)
         if not errors:
             try:
                 with request.env.cr.savepoint():
@@ -261,5 +265,5 @@ class Invitation(SessionPage):
             answer=form.answer,
             typed=form.values,
             errors=errors,
-            is_files_lost=form.is_files_lost or bool(form.files),
+            is_files_lost=is_files_lost or bool(form.files),
         )

@@ -8,6 +8,8 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from ..controllers import feedback_form, filing_form
+from ..controllers.feedback_form import UploadedFiles
+from ..models import dialogue_limit
 from .common import EXE, MARKUP, PDF, PortalHttpCommon, make_picture
 
 
@@ -424,6 +426,26 @@ class TestFiling(PortalHttpCommon):
         self.assertIn("Đã gõ rất dài ở đây", response.text)
         self.assertIn("choose the files again", response.text)
         self.assertEqual(len(self._filed()), 1)
+
+    def test_files_of_who_has_to_wait_are_not_even_read(self):
+        limits = {"act": {"address": (1, 60)}}
+        self.startPatcher(patch.dict(dialogue_limit.LIMITS, limits))
+        files = {"files": ("a.pdf", PDF, "application/pdf")}
+        self._file(files=files, subject="")
+        case = self._create_own()
+        with patch.object(UploadedFiles, "_take") as take:
+            page = self._file(files=files, question="Đã gõ rất dài ở đây").text
+            message = self._post(
+                f"/my/feedback/{case.id}/message", {"body": "Lời nhắn"}, files
+            ).text
+        take.assert_not_called()
+        for typed, text in (("Đã gõ rất dài ở đây", page), ("Lời nhắn", message)):
+            self.assertIn("Please come back after", text)
+            self.assertIn("choose the files again", text)
+            self.assertIn(typed, text)
+        # what was kept before is still there
+        self.assertIn("a.pdf", page)
+        self.assertFalse(self._filed())
 
     def test_a_program_that_fills_in_everything_files_nothing(self):
         response = self._file(website="http://spam.example.com")

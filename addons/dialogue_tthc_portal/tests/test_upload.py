@@ -1,3 +1,7 @@
+import io
+import zipfile
+import zlib
+
 from odoo.tests import BaseCase, tagged
 
 from ..tools.upload import detect_extension, safe_name
@@ -42,6 +46,21 @@ class TestUpload(BaseCase):
         # width and height in the header: 60000 x 60000
         picture[16:24] = (60000).to_bytes(4) * 2
         self.assertIsNone(detect_extension(bytes(picture)))
+
+    def test_a_picture_larger_than_a_telephone_takes_is_refused(self):
+        picture = bytearray(make_picture("PNG"))
+        for width, height, extension in ((6000, 5000, "png"), (6001, 5000, None)):
+            picture[16:24] = width.to_bytes(4) + height.to_bytes(4)
+            # the header's sum has to fit
+            picture[29:33] = zlib.crc32(picture[12:29]).to_bytes(4)
+            self.assertEqual(detect_extension(bytes(picture)), extension)
+
+    def test_an_office_file_is_not_unpacked_without_end(self):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("[Content_Types].xml", b" " * (2 * 1024**2))
+            archive.writestr("word/document.xml", "<x/>")
+        self.assertIsNone(detect_extension(stream.getvalue()))
 
     def test_names_are_made_safe(self):
         cases = {

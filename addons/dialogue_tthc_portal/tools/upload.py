@@ -9,7 +9,8 @@ from PIL import Image
 
 from odoo.tools.mimetypes import guess_mimetype
 
-MAX_PIXELS = 64_000_000
+# a telephone takes some 12 million; each is decoded, at three bytes and more
+MAX_PIXELS = 30_000_000
 NAME_MAX = 100
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -32,6 +33,8 @@ _UNPACKED_MAX = 300 * 1024 * 1024
 _UNPACKED_TIMES = 150
 _UNPACKED_FREE = 20 * 1024 * 1024
 _PARTS_MAX = 10_000
+# of a part that is read: the list of what is inside has some kilobytes
+_PART_MAX = 1024 * 1024
 _IMAGES = {"image/jpeg": ("jpg", "JPEG"), "image/png": ("png", "PNG")}
 _OFFICE_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
@@ -82,7 +85,10 @@ def _office_extension(content: bytes) -> str | None:
             parts = archive.infolist()
             if not _is_unpackable(parts, len(content)):
                 return None
-            types = archive.read("[Content_Types].xml")
+            types = archive.getinfo("[Content_Types].xml")
+            if types.file_size > _PART_MAX:
+                return None
+            types = archive.read(types)
     # what a hostile archive makes the library raise is not one family of errors
     except Exception:  # noqa: BLE001
         return None
