@@ -247,7 +247,8 @@ class DialogueFiling(models.Model):
         :param res.partner partner: the account, or none
         :param dict content: what to file, see :meth:`_make_cases`
         :param kept: ``typed`` (dict, as typed), ``files`` (list of (name, content)
-            that were added) and ``kept_ids`` (ids of the form's files to go on with)
+            that were added), ``kept_ids`` (ids of the form's files to go on with)
+            and ``is_mailed`` (False: no link is mailed now)
         :return: the filing; ``feedback_ids`` are the cases, if there are any yet
         """
         files = kept.get("files") or []
@@ -272,13 +273,13 @@ class DialogueFiling(models.Model):
                 )
                 # the database decides here and now who of two twins goes on
                 self.env.flush_all()
-                filing._take_in_hand(earlier, files)
+                filing._take_in_hand(earlier, files, kept.get("is_mailed", True))
                 self.env.flush_all()
         except UniqueViolation as error:
             raise self._twin(error) from error
         return filing
 
-    def _take_in_hand(self, earlier, files):
+    def _take_in_hand(self, earlier, files, is_mailed):
         """Make cases of what an account sent; let the rest wait for confirmation."""
         if self.partner_id:
             self._put_files(earlier, ())
@@ -291,7 +292,8 @@ class DialogueFiling(models.Model):
         self.write(
             {"state": "waiting", "email": self.content["petitioner"].get("email")}
         )
-        self._mail_link()
+        if is_mailed:
+            self._mail_link()
 
     @staticmethod
     def _twin(error):

@@ -36,7 +36,7 @@ class FilingPages(DialoguePortal):
         kept = {clean_id(value) for value in form.getlist("kept_file")}
         return kept - dropped
 
-    def _filing_send(self, form, post, **who):
+    def _filing_send(self, form, post):
         """Take in a form that was sent.
 
         What is not right, or too much, comes back with everything that was typed; files
@@ -44,7 +44,6 @@ class FilingPages(DialoguePortal):
 
         :param form: the empty form
         :param post: mapping of the request's values
-        :param who: keys of ``dialogue.limit`` beside the address
         :return: the ``dialogue.filing`` that was sent, or None: show the form
         """
         uploads = request.httprequest.files.getlist("files")
@@ -65,12 +64,15 @@ class FilingPages(DialoguePortal):
             form.add_question()
             form.take_files(uploads, kept)
         is_right = not is_adding and form.take(post, uploads, kept)
-        waits = self._hit("file", **who) if is_right else None
+        waits = self._hit("file") if is_right else None
         if waits:
             form.errors = {"form": waits}
             form.files = []
             form.is_files_lost = any(upload.filename for upload in uploads)
         elif is_right:
+            # too many mails to one address cost nobody their question: without the
+            # mail it waits all the same, and the desk sees it
+            is_mailed = not self._hit("mail", mail=form.email(), address=None)
             try:
                 with request.env.cr.savepoint():
                     return room._submit(
@@ -80,6 +82,7 @@ class FilingPages(DialoguePortal):
                         typed=form.values,
                         files=form.files,
                         kept_ids=kept_ids,
+                        is_mailed=is_mailed,
                     )
             except UserError as error:
                 form.errors["form"] = str(error)

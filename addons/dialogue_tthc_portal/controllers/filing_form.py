@@ -282,6 +282,10 @@ class FilingForm:
             "consent": is_named and self.consent_wording(),
         }
 
+    def email(self):
+        """Return the mail address that has to be confirmed, or False."""
+        return False
+
     def _petitioner(self):
         """Return the checked values of ``dialogue.petitioner``."""
         return {

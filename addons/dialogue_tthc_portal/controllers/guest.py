@@ -46,9 +46,7 @@ class GuestPages(FilingPages):
     )
     def guest_submit(self, **post):
         form = self._guest_form()
-        filing = self._filing_send(
-            form, post, mail=email_normalize(clean_text(post.get("email")))
-        )
+        filing = self._filing_send(form, post)
         if not filing:
             return self._render_guest_form(form)
         # the key of the form, and not its link: that one goes to the mail address only
@@ -71,6 +69,7 @@ class GuestPages(FilingPages):
                 "dialogue_tthc_portal.guest_sent",
                 {
                     "is_waiting": bool(filing),
+                    "is_mailed": bool(filing.mailed_on),
                     "sent_key": request.session.get(SENT_KEY),
                     "email": filing.email,
                     "typed": filing.email,

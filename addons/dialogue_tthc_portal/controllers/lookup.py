@@ -1,5 +1,6 @@
 from odoo import http
 from odoo.http import request
+from odoo.tools import email_normalize
 
 from .feedback_form import REQUEST_MAX, clean_text
 from .portal import DialoguePortal
@@ -31,7 +32,7 @@ class Lookup(DialoguePortal):
     def dialogue_lookup_open(self, **post):
         code = clean_text(post.get("code"), CODE_MAX)
         secret = clean_text(post.get("secret"), SECOND_MAX)
-        error = self._hit("lookup", code=code)
+        error = self._hit("lookup")
         if not error:
             feedback_sudo = request.env["dialogue.feedback"]._find_by_secret(
                 code, secret
@@ -55,7 +56,7 @@ class Lookup(DialoguePortal):
     def dialogue_lookup_mail(self, **post):
         code = clean_text(post.get("code"), CODE_MAX)
         email = clean_text(post.get("email"), SECOND_MAX)
-        error = self._hit("mail", mail=email)
+        error = self._hit("mail", mail=email_normalize(email) or email)
         if error:
             return self._lookup_render("mail", error, {"code": code, "email": email})
         request.env["dialogue.feedback"]._mail_link_again(code, email)

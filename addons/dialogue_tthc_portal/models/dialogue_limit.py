@@ -1,4 +1,5 @@
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from psycopg2.errors import SerializationFailure
 
@@ -10,13 +11,14 @@ from odoo.tools import SQL, format_datetime, hmac
 # one; ``0/1`` lifts it.
 LIMITS = {
     # one filing of a form
-    "file": {"account": (40, 1440), "address": (40, 60), "mail": (5, 60)},
+    "file": {"account": (40, 1440), "address": (40, 60)},
     # what is kept while somebody types
     "draft": {"account": (2000, 60)},
-    # a mail that somebody without an account asks for
-    "mail": {"address": (20, 60), "mail": (3, 60)},
-    # a try to open a case by code and secret
-    "lookup": {"address": (20, 15), "code": (10, 60)},
+    # a mail to an address that somebody without an account names, whatever it is for
+    "mail": {"address": (20, 60), "mail": (5, 60), "mail_day": (20, 1440)},
+    # a try to open a case by code and secret; never by code: codes are public, and
+    # anybody could lock the owner out
+    "lookup": {"address": (20, 15)},
     # a message, a vote, a reply to an invitation and the like
     "act": {"account": (120, 60), "address": (240, 60), "link": (60, 60)},
     # an account that is to be made, or wants to belong to an organisation
@@ -24,6 +26,21 @@ LIMITS = {
 }
 
 MOST_TRIES = 20
+# how much of an IPv6 address is one line to the network; the rest is free to choose
+IPV6_NETWORK = 64
+
+
+def _network_of(address):
+    """Return what counts as one address of the network."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return str(address)
+    if isinstance(found, IPv6Address):
+        if not found.ipv4_mapped:
+            return str(ip_network((found, IPV6_NETWORK), strict=False))
+        found = found.ipv4_mapped
+    return str(found)
 
 
 class DialogueLimit(models.Model):
@@ -52,16 +69,19 @@ class DialogueLimit(models.Model):
 
         :param str action: key of ``LIMITS``
         :param keys: for each kind of key of the action who it is; without a value
-            that kind is not counted
+            that kind is not counted. A kind that ends in ``_day`` has the key of the
+            kind before that.
         :return: None, or one sentence for whoever has to wait
         """
         wait_until = None
         for kind, (times, minutes) in sorted(LIMITS[action].items()):
             times, minutes = self._limit_of(action, kind, times, minutes)
-            if not times or not keys.get(kind):
+            who = keys.get(kind.removesuffix("_day"))
+            if not times or not who:
                 continue
+            value = _network_of(who) if kind == "address" else str(who)
+            value = value.strip().casefold()
             # sudo: the secret of the database, which makes the key unreadable
-            value = str(keys[kind]).strip().casefold()
             key = hmac(self.env(su=True), "dialogue_tthc_portal.limit", value)
             count, until = self._count(f"{action}.{kind}.{key[:40]}", minutes)
             if count > times:

@@ -3,6 +3,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models import dialogue_limit
 from .common import MARKUP, PDF, PortalHttpCommon
 
 ASK = "/dialogue/ask"
@@ -94,6 +95,24 @@ class TestGuestFiling(PortalHttpCommon):
         page = self.url_open(f"/dialogue/filing/{token}")
         for text in (case.code, case._lookup_secret(), case._link_path("case")):
             self.assertIn(text, page.text)
+
+    def test_too_many_mails_to_an_address_cost_nobody_their_question(self):
+        limits = {"mail": {"mail": (1, 60)}}
+        self.startPatcher(patch.dict(dialogue_limit.LIMITS, limits))
+        before = self._mails()
+        self._ask()
+        for key in ("b", "c"):
+            response = self._ask(form_key=key * 32, question="Hỏi thêm")
+            self.assertTrue(response.headers["Location"].endswith(f"{ASK}/sent"))
+        self.assertEqual(len(self._waiting()), 3)
+        self.assertEqual(len(self._mails() - before), 1)
+        page = self.url_open(f"{ASK}/sent").text
+        self.assertIn("not sent the link yet", page)
+        self.assertNotIn("We have sent a link", page)
+        # the same counter wherever a mail to that address is asked for
+        for path in (f"{ASK}/mail", "/dialogue/lookup/mail"):
+            response = self._post(path, {"code": "x", "email": "man@example.com"})
+            self.assertIn("come back after", response.text)
 
     def test_the_mail_scanners_get_changes_nothing(self):
         self._ask()

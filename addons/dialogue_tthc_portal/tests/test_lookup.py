@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from odoo.addons.dialogue_tthc_portal.models import dialogue_limit
 
+from ..models.dialogue_limit import LIMITS
 from .common import PortalHttpCommon
 
 LOOKUP = "/dialogue/lookup"
@@ -23,7 +24,7 @@ class TestLookup(PortalHttpCommon):
         self.startPatcher(
             patch.dict(
                 dialogue_limit.LIMITS,
-                {"lookup": {"code": (1000, 1)}, "mail": {"mail": (1000, 1)}},
+                {"lookup": {"address": (1000, 1)}, "mail": {"mail": (1000, 1)}},
             )
         )
 
@@ -80,7 +81,7 @@ class TestLookup(PortalHttpCommon):
         self.assertIn("on its way", self.url_open(f"{LOOKUP}?notice=mailed").text)
 
     def test_too_many_tries_have_to_wait(self):
-        limits = {"lookup": {"code": (2, 60)}, "mail": {"mail": (1, 60)}}
+        limits = {"lookup": {"address": (2, 60)}, "mail": {"mail": (1, 60)}}
         with patch.dict(dialogue_limit.LIMITS, limits):
             code = "PAKN.2026.888888-8"
             self._open(code, "x")
@@ -89,5 +90,9 @@ class TestLookup(PortalHttpCommon):
             # what was typed stays
             self.assertIn(code, self._open(code, "x").text)
             self._mail(code, "dem@example.com")
-            again = self._mail(code, "DEM@example.com")
-            self.assertIn("come back after", again.text)
+            for typed in ("DEM@example.com", "Đếm <dem@example.com>"):
+                again = self._mail(code, typed)
+                self.assertIn("come back after", again.text)
+
+    def test_nobody_is_locked_out_by_the_code_of_their_case(self):
+        self.assertNotIn("code", LIMITS["lookup"])
