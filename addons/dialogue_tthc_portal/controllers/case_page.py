@@ -50,10 +50,7 @@ class CasePage(DialoguePortal):
             "posted": self.env._("Your message has been sent."),
             "shared": self.env._("Your colleagues can read this now."),
             "unshared": self.env._("Nobody but you can read this now."),
-            "share_refused": self.env._("This cannot be shared with colleagues."),
-            "share_later": self.env._(
-                "This was done too often in a short time. Please try again later."
-            ),
+            "unconsented": self.env._("Your name will not be published."),
             "withdraw": self.env._("Your question has been withdrawn."),
             "reopen": self.env._(
                 "We look at your question again and write to you when there is a new "
@@ -66,8 +63,8 @@ class CasePage(DialoguePortal):
     def _case_values(self, door, **values):
         """Return the values of the page of one case.
 
-        :param values: what one request adds: a notice, and ``forms``: for each form of
-            the page what was typed and what is wrong
+        :param values: what one request adds: a notice, a problem, and ``forms``: for
+            each form of the page what was typed and what is wrong
         """
         case = door.feedback._portal_page(door.base)
         forms = values.get("forms") or {}
@@ -90,6 +87,7 @@ class CasePage(DialoguePortal):
                 "comment_max": COMMENT_MAX,
                 "forms": {},
                 "notice": None,
+                "problem": None,
             }
             | values
         )

@@ -2,11 +2,12 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from .case_page import CasePage, Door
 from .feedback_form import REQUEST_MAX, clean_text
-from .portal import LIST_URL, DialoguePortal
+from .portal import LIST_URL
 
 
-class FeedbackShare(DialoguePortal):
+class FeedbackShare(CasePage):
     """The switch by which the author of a case shows it to colleagues."""
 
     @http.route(
@@ -29,7 +30,8 @@ class FeedbackShare(DialoguePortal):
                     feedback._share(notice == "shared")
             except UserError:
                 # the page says why: somebody was faster, or the switch is not there
-                notice = "share_refused"
-        else:
-            notice = "share_later"
-        return request.redirect(f"{feedback._portal_url()}?notice={notice}#share")
+                problem = self.env._("This cannot be shared with colleagues.")
+        url = feedback._portal_url()
+        if problem:
+            return self._case_render(Door(feedback, url), problem=problem)
+        return request.redirect(f"{url}?notice={notice}#share")

@@ -1,12 +1,13 @@
 from odoo import http
 from odoo.http import request
 
+from .case_page import CasePage, Door
 from .feedback_form import REQUEST_MAX
-from .portal import LIST_URL, DialoguePortal
+from .portal import LIST_URL
 from .private_page import link_not_good, private
 
 
-class OwnershipPages(DialoguePortal):
+class OwnershipPages(CasePage):
     """Whose a case is: taken over by an account; and whether its name is public."""
 
     def _ownership_case(self, token):
@@ -35,7 +36,9 @@ class OwnershipPages(DialoguePortal):
             return private(request.redirect(login if is_public else page))
         partner = request.env.user.partner_id
         waits = self._hit(link=token)
-        if not waits and feedback_sudo._claim(partner):
+        if waits:
+            return self._case_render(Door(feedback_sudo, page, token), problem=waits)
+        if feedback_sudo._claim(partner):
             return private(request.redirect(f"{LIST_URL}/{feedback_sudo.id}"))
         # somebody else's: the page of the link says no more than it did before
         return private(request.redirect(page))
@@ -53,10 +56,12 @@ class OwnershipPages(DialoguePortal):
         feedback_sudo = self._ownership_case(token)
         if not feedback_sudo:
             return link_not_good()
+        door = Door(feedback_sudo, f"/dialogue/case/{token}", token)
         waits = self._hit(link=token)
-        if not waits:
-            feedback_sudo._withdraw_consent("link")
-        return private(request.redirect(f"/dialogue/case/{token}"))
+        if waits:
+            return self._case_render(door, problem=waits)
+        feedback_sudo._withdraw_consent("link")
+        return self._case_done(door, "unconsented")
 
     @http.route(
         f"{LIST_URL}/<int:feedback_id>/consent",
@@ -71,8 +76,12 @@ class OwnershipPages(DialoguePortal):
         feedback = self._feedback_find(feedback_id)
         if not feedback:
             return request.redirect(LIST_URL)
+        door = Door(feedback, feedback._portal_url())
         waits = self._hit()
+        if waits:
+            return self._case_render(door, problem=waits)
         # whoever filed decides about their name, and no colleague who may read along
-        if not waits and feedback.sudo().partner_id == request.env.user.partner_id:
-            feedback._withdraw_consent("account")
-        return request.redirect(f"{LIST_URL}/{feedback.id}")
+        if feedback.sudo().partner_id != request.env.user.partner_id:
+            return request.redirect(door.base)
+        feedback._withdraw_consent("account")
+        return self._case_done(door, "unconsented")

@@ -13,6 +13,7 @@ from . import test_portal
 from . import test_portal_clock
 from . import test_portal_routes
 from . import test_case_link
+from . import test_limit_pages
 from . import test_lookup
 from . import test_receipt
 from . import test_portal_security
