@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from ..tools.display import COOKIE, COOKIE_DAYS, Display, page_to_return_to
+from .feedback_form import FORM_MAX
 
 
 class DisplayController(http.Controller):
@@ -14,6 +15,7 @@ class DisplayController(http.Controller):
         methods=["POST"],
         website=True,
         sitemap=False,
+        max_content_length=FORM_MAX,
     )
     def dialogue_display(self, theme="", size="", back="", **kwargs):
         """Keep in the visitor's own cookie what was pressed, and go back."""

@@ -14,6 +14,8 @@ FILES_MAX = 30 * 1024 * 1024
 # what the server reads at all; between FILES_MAX and this the form comes back with
 # what was typed, beyond it the request is cut off
 REQUEST_MAX = 64 * 1024 * 1024
+# the same for a short form without files
+FORM_MAX = 1024 * 1024
 
 _ID_PATTERN = re.compile(r"[0-9]{1,10}")
 # NUL and its like: no page shows them, and the database refuses the first

@@ -75,10 +75,14 @@ class FeedbackNew(FilingPages):
         form = self._feedback_form()
         form.read_typed(post)
         room, partner = self._filing_room(), request.env.user.partner_id
+        waits = self._hit("draft")
         if clean_text(post.get("discard")):
+            if waits:
+                form.errors = {"form": waits}
+                return self._render_feedback_form(form)
             room._of_form(form.key, partner)._forget()
             return request.redirect(f"{LIST_URL}/new")
-        if self._hit("draft"):
+        if waits:
             return request.make_json_response({"saved": False}, status=429)
         room._keep(form.key, partner, form.values)
         now = format_datetime(

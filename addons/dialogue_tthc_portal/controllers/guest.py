@@ -2,7 +2,7 @@ from odoo import http
 from odoo.http import request
 from odoo.tools import email_normalize
 
-from .feedback_form import REQUEST_MAX, clean_id, clean_text
+from .feedback_form import FORM_MAX, REQUEST_MAX, clean_id, clean_text
 from .filing import FilingPages
 from .guest_form import GuestForm
 from .private_page import link_not_good, private
@@ -92,7 +92,12 @@ class GuestPages(FilingPages):
         )
 
     @http.route(
-        f"{ASK_URL}/mail", type="http", auth="public", methods=["POST"], website=True
+        f"{ASK_URL}/mail",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        website=True,
+        max_content_length=FORM_MAX,
     )
     def guest_mail(self, **post):
         """Send the link again, perhaps to a corrected address."""
@@ -166,6 +171,7 @@ class GuestPages(FilingPages):
         auth="public",
         methods=["POST"],
         website=True,
+        max_content_length=FORM_MAX,
     )
     def guest_confirm(self, token, **post):
         filing_sudo = request.env["dialogue.filing"]._link_find(token, "filing")

@@ -4,7 +4,7 @@ from odoo.http import request
 
 from odoo.addons.dialogue_tthc.models.dialogue_membership_moves import MANAGER_STEPS
 
-from .feedback_form import clean_text
+from .feedback_form import FORM_MAX, clean_text
 from .organisation_form import OrganisationForm
 from .portal import DialoguePortal
 
@@ -78,6 +78,7 @@ class OrganisationPage(DialoguePortal):
         auth="user",
         methods=["POST"],
         website=True,
+        max_content_length=FORM_MAX,
     )
     def portal_organisation_request(self, **post):
         if not self._feedback_is_petitioner():
@@ -98,6 +99,7 @@ class OrganisationPage(DialoguePortal):
         auth="user",
         methods=["POST"],
         website=True,
+        max_content_length=FORM_MAX,
     )
     def portal_organisation_withdraw(self, **post):
         return self._organisation_leave("_dialogue_request", "withdrawn")
@@ -108,6 +110,7 @@ class OrganisationPage(DialoguePortal):
         auth="user",
         methods=["POST"],
         website=True,
+        max_content_length=FORM_MAX,
     )
     def portal_organisation_leave(self, **post):
         return self._organisation_leave("_dialogue_membership", "left")
@@ -118,6 +121,9 @@ class OrganisationPage(DialoguePortal):
         own = getattr(request.env.user.partner_id, which)()
         if not own:
             return request.redirect(ORGANISATION_URL)
+        problem = self._hit()
+        if problem:
+            return self._render_organisation(problem=problem)
         # in the environment of the person, who is asked for there
         request.env["dialogue.membership"].browse(own.id)._leave()
         return request.redirect(f"{ORGANISATION_URL}?notice={notice}")
@@ -128,10 +134,14 @@ class OrganisationPage(DialoguePortal):
         auth="user",
         methods=["POST"],
         website=True,
+        max_content_length=FORM_MAX,
     )
     def portal_organisation_sharing(self, **post):
         if not self._feedback_is_petitioner():
             return request.redirect("/my")
+        problem = self._hit()
+        if problem:
+            return self._render_organisation(problem=problem)
         is_shared = bool(clean_text(post.get("is_sharing_default")))
         request.env.user.partner_id._portal_set_sharing(is_shared)
         return request.redirect(f"{ORGANISATION_URL}?notice=sharing")
@@ -142,6 +152,7 @@ class OrganisationPage(DialoguePortal):
         auth="user",
         methods=["POST"],
         website=True,
+        max_content_length=FORM_MAX,
     )
     def portal_organisation_member(self, membership_id, **post):
         if not self._feedback_is_petitioner():

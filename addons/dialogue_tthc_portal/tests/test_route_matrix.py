@@ -1,3 +1,4 @@
+import math
 from contextlib import contextmanager
 
 from odoo.tests import tagged
@@ -5,6 +6,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.dialogue_tthc.models.dialogue_link import SCOPES
 
+from ..controllers.feedback_form import REQUEST_MAX
 from ..tools.display import is_own_page
 from .route_fixtures import MARK, NOWHERE, VARIABLE, RouteCommon
 from .route_table import CASE, EXTENDED, ROUTES
@@ -56,6 +58,9 @@ class TestRouteMatrix(RouteCommon):
                 auth = "user" if row.door == "account" else "public"
                 self.assertEqual(routing["auth"], auth)
                 self.assertTrue(routing.get("csrf", True))
+                if row.method == "POST":
+                    length = routing.get("max_content_length", math.inf)
+                    self.assertLessEqual(length, REQUEST_MAX)
                 self.assertIn(row.door, {"account", "public", *SCOPES})
                 has_key = row.door in SCOPES or "_id>" in route
                 self.assertEqual(row.missing is not None, has_key, "missing")
