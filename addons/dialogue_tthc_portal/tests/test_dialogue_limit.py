@@ -75,7 +75,7 @@ class TestDialogueLimit(PortalCommon):
 
     def test_what_is_over_is_forgotten(self):
         self.Limit._hit("mail", mail="a@example.com")
-        with freeze_time(fields.Datetime.now() + timedelta(hours=2)):
+        with freeze_time(fields.Datetime.now() + timedelta(days=2)):
             self.Limit._gc_limits()
         self.assertFalse(self.Limit.search([]))
 
