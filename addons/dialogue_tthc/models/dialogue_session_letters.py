@@ -44,7 +44,7 @@ class DialogueSession(models.Model):
     def _compute_no_mail_count(self):
         counts = dict(
             self.env["dialogue.attendance"]._read_group(
-                Domain("session_id", "in", self.ids) & Domain("has_mail", "=", False),
+                Domain("session_id", "in", self.ids) & self._no_mail_domain(),
                 ["session_id"],
                 ["__count"],
             )
@@ -106,7 +106,16 @@ class DialogueSession(models.Model):
         action = self._door(
             "dialogue_tthc.dialogue_attendance_action", self.env._("Without mail")
         )
-        return {**action, "domain": [*action["domain"], ("has_mail", "=", False)]}
+        domain = Domain(action["domain"]) & self._no_mail_domain()
+        return {**action, "domain": list(domain)}
+
+    @api.model
+    def _no_mail_domain(self):
+        """Return the domain of the invitees whom no letter reaches.
+
+        Who came without an invitation gets no letter anyway.
+        """
+        return Domain("has_mail", "=", False) & Domain("is_walk_in", "=", False)
 
     @api.model
     def _wake_letters(self):
