@@ -25,7 +25,7 @@ class DialogueAttendance(models.Model):
         return (
             Domain("partner_id", "in", self._portal_partners().ids)
             & Domain("is_walk_in", "=", False)
-            & Domain("session_id", "any", self.session_id._public_domain())
+            & Domain("session_id", "any", self.env["dialogue.session"]._public_domain())
         )
 
     @api.model

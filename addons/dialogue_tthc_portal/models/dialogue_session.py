@@ -22,7 +22,7 @@ class DialogueSession(models.Model):
         """
         # sudo: announced sessions are public; the domain leaves out all others
         sessions_sudo = self.sudo()
-        today = company._dialogue_local(fields.Datetime.now()).date()
+        today = company._dialogue_today()
         deadline = Domain("question_deadline", "=", False) | Domain(
             "question_deadline", ">=", today
         )
