@@ -16,6 +16,8 @@ STATES = [
     ("filed", "Filed"),
     ("dropped", "Dropped"),
 ]
+# how many forms one account may have begun
+DRAFTS_MAX = 20
 # what two requests that send the same thing at the same moment collide on
 TWINS = ("dialogue_filing_draft_uniq", "dialogue_filing_fingerprint_uniq")
 
@@ -191,6 +193,13 @@ class DialogueFiling(models.Model):
         return draft
 
     def _begin(self, form_key, partner):
+        if partner:
+            # the oldest ones make room: a program could begin forms without end
+            self.search(
+                [("partner_id", "=", partner.id), ("state", "=", "draft")],
+                order="write_date desc, id desc",
+                offset=DRAFTS_MAX - 1,
+            )._forget()
         return self.create(
             {
                 "form_key": form_key,

@@ -9,6 +9,8 @@ REMIND_AFTER = timedelta(hours=24)
 KEEP_WAITING = timedelta(days=30)
 # forms that nobody goes on with, and files of what became cases long ago
 KEEP_DRAFTS = timedelta(days=180)
+# without an account the browser has the text; here are files that anybody can send
+KEEP_GUEST_DRAFTS = timedelta(days=2)
 KEEP_FILES = timedelta(days=30)
 DESK = "dialogue_tthc.dialogue_tthc_group_desk"
 LINK = "dialogue_tthc.mail_template_filing_confirm"
@@ -216,10 +218,11 @@ class DialogueFiling(models.Model):
     def _gc_filings(self):
         """Forget forms that nobody goes on with, and files that their cases have."""
         now = fields.Datetime.now()
-        self.search(
-            [("state", "=", "draft"), ("write_date", "<", now - KEEP_DRAFTS)],
-            limit=10_000,
-        )._forget()
+        old = Domain("write_date", "<", now - KEEP_DRAFTS)
+        old |= Domain("partner_id", "=", False) & Domain(
+            "write_date", "<", now - KEEP_GUEST_DRAFTS
+        )
+        self.search(Domain("state", "=", "draft") & old, limit=10_000)._forget()
         filed = Domain("state", "=", "filed") & Domain("attachment_ids", "!=", False)
         self.search(
             filed & Domain("submitted_on", "<", now - KEEP_FILES), limit=1_000

@@ -16,6 +16,8 @@ FILES_MAX = 30 * 1024 * 1024
 REQUEST_MAX = 64 * 1024 * 1024
 # the same for a short form without files
 FORM_MAX = 1024 * 1024
+# what is too long comes back to be shortened, up to so many times its limit
+TYPED_TIMES = 2
 
 _ID_PATTERN = re.compile(r"[0-9]{1,10}")
 # NUL and its like: no page shows them, and the database refuses the first
@@ -132,7 +134,7 @@ class TextForm:
     def __init__(self, env, post, uploads):
         self.env = env
         self.errors = {}
-        self.values = {"body": clean_text(post.get("body"))}
+        self.values = {"body": clean_text(post.get("body"), TYPED_TIMES * QUESTION_MAX)}
         uploaded = UploadedFiles(env, uploads)
         self.files = uploaded.files
         if not self.values["body"]:

@@ -94,6 +94,9 @@ class FilingPages(DialoguePortal):
 
         Without an account the browser keeps the text; here are only files.
         """
+        if form.files and self._hit("keep"):
+            form.files = []
+            form.is_files_lost = True
         if not (form.partner_sudo or form.files or filings.attachment_ids):
             return
         draft = self._filing_room()._keep(

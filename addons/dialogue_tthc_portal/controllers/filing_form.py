@@ -1,7 +1,6 @@
 import re
 import secrets
 
-from odoo import fields
 from odoo.fields import Domain
 
 from odoo.addons.dialogue_tthc.models.dialogue_feedback import KINDS
@@ -14,6 +13,7 @@ from .feedback_form import (
     PHONE_MAX,
     QUESTION_MAX,
     SUBJECT_MAX,
+    TYPED_TIMES,
     UploadedFiles,
     _too_long,
     clean_id,
@@ -22,6 +22,8 @@ from .feedback_form import (
 
 ARTICLE_MAX = 200
 QUESTIONS_MAX = 10
+# of what was chosen from a list
+KEY_MAX = 40
 # an input that people do not see and that programs fill in
 HONEYPOT = "website"
 
@@ -38,9 +40,9 @@ _TICKS = ("is_name_hidden", "is_name_public")
 _CHOICES = ("kind", "publish_choice")
 
 
-def line_of(value):
-    """Return what was typed into an input of one line."""
-    return " ".join(clean_text(value).split())
+def line_of(value, limit):
+    """Return what was typed into an input of one line, see ``TYPED_TIMES``."""
+    return " ".join(clean_text(value).split())[: TYPED_TIMES * limit]
 
 
 class FilingForm:
@@ -104,7 +106,8 @@ class FilingForm:
     def _procedures(self):
         # sudo: as above
         Procedure = self.env["dialogue.procedure"].sudo()
-        today = fields.Date.context_today(Procedure)
+        # a visitor has no time zone of their own
+        today = self.company._dialogue_today()
         return Procedure.search(
             self._company_domain() & Procedure._in_force_domain(today)
         )
@@ -204,11 +207,15 @@ class FilingForm:
 
     def read_typed(self, post):
         """Take in what was typed, unchecked."""
-        values = {name: line_of(post.get(name)) for name in self.lines}
+        values = {
+            name: line_of(post.get(name), limit) for name, limit in self.lines.items()
+        }
         values.update({name: clean_id(post.get(name)) for name in _IDS})
         values.update({name: bool(clean_text(post.get(name))) for name in _TICKS})
-        values.update({name: clean_text(post.get(name)) for name in _CHOICES})
-        values["question"] = clean_text(post.get("question"))
+        values.update({name: clean_text(post.get(name), KEY_MAX) for name in _CHOICES})
+        values["question"] = clean_text(
+            post.get("question"), TYPED_TIMES * QUESTION_MAX
+        )
         values["more"] = self._read_more(post)
         values["publish_choice"] = values["publish_choice"] or "anonymous"
         self.values.update(values)
@@ -226,8 +233,8 @@ class FilingForm:
         for number in range(2, QUESTIONS_MAX + 1):
             names = _numbered("subject", number), _numbered("question", number)
             subject, question = (
-                line_of(post.get(names[0])),
-                clean_text(post.get(names[1])),
+                line_of(post.get(names[0]), SUBJECT_MAX),
+                clean_text(post.get(names[1]), TYPED_TIMES * QUESTION_MAX),
             )
             if subject or question:
                 rows.append({"subject": subject, "question": question})

@@ -3,7 +3,7 @@ from odoo.tools import email_normalize
 from odoo.addons.dialogue_tthc.models.dialogue_petitioner import KINDS
 
 from .feedback_form import ADDRESS_MAX, PHONE_MAX, clean_text
-from .filing_form import FilingForm
+from .filing_form import KEY_MAX, FilingForm
 
 NAME_MAX = 200
 CODE_MAX = 20
@@ -39,7 +39,9 @@ class GuestForm(FilingForm):
         return field._description_selection(self.env)
 
     def _read_who(self, post):
-        self.values["petitioner_kind"] = clean_text(post.get("petitioner_kind"))
+        self.values["petitioner_kind"] = clean_text(
+            post.get("petitioner_kind"), KEY_MAX
+        )
         # no address of its own: it is put together from three inputs
         self.values["address"] = ""
 

@@ -1,6 +1,7 @@
 from .feedback_form import (
     PHONE_MAX,
     QUESTION_MAX,
+    TYPED_TIMES,
     UploadedFiles,
     _too_long,
     clean_text,
@@ -31,7 +32,10 @@ class ReplyForm:
         self.env = env
         self.errors = {}
         self.answer = clean_text(post.get("answer"), 20)
-        self.values = {name: clean_text(post.get(name)) for name in self.LIMITS}
+        self.values = {
+            name: clean_text(post.get(name), TYPED_TIMES * limit)
+            for name, limit in self.LIMITS.items()
+        }
         for name, limit in self.LIMITS.items():
             if name != "opinion":
                 # one line each

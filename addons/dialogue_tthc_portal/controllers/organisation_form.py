@@ -2,6 +2,7 @@ from odoo.addons.dialogue_tthc.models.dialogue_membership import ORGANISATION_KI
 from odoo.addons.dialogue_tthc.models.dialogue_petitioner import KINDS
 
 from .feedback_form import clean_text
+from .filing_form import KEY_MAX, line_of
 
 NAME_MAX = 200
 CODE_MAX = 30
@@ -68,8 +69,8 @@ class OrganisationForm:
         :return: whether everything is right
         """
         self.values = {
-            "kind": clean_text(post.get("kind")),
-            **{name: " ".join(clean_text(post.get(name)).split()) for name in LIMITS},
+            "kind": clean_text(post.get("kind"), KEY_MAX),
+            **{name: line_of(post.get(name), limit) for name, limit in LIMITS.items()},
         }
         if self.values["kind"] not in dict(self.kinds()):
             self.errors["kind"] = self.env._("Choose for whom you write.")

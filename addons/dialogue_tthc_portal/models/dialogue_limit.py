@@ -14,6 +14,8 @@ LIMITS = {
     "file": {"account": (40, 1440), "address": (40, 60)},
     # what is kept while somebody types
     "draft": {"account": (2000, 60)},
+    # files that are kept with a form that comes back
+    "keep": {"account": (40, 60), "address": (60, 60)},
     # a mail to an address that somebody without an account names, whatever it is for
     "mail": {"address": (20, 60), "mail": (5, 60), "mail_day": (20, 1440)},
     # a try to open a case by code and secret; never by code: codes are public, and

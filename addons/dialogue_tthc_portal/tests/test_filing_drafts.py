@@ -1,6 +1,15 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.dialogue_tthc.models import dialogue_filing
+
+from ..models import dialogue_limit
 from .common import PDF, PortalHttpCommon
 
 SUBMIT = "/my/feedback/submit"
@@ -27,6 +36,53 @@ class TestFilingDrafts(PortalHttpCommon):
         for text in ("Dở dang\n  đến đây", "Câu hai", "a" * 32, "We have kept"):
             self.assertIn(text, page)
         self.assertFalse(self._filed())
+
+    def test_of_many_begun_forms_the_newest_are_kept(self):
+        self.startPatcher(patch.object(dialogue_filing, "DRAFTS_MAX", 2))
+        for key in "abc":
+            self._save(form_key=key * 32)
+        self._login(self.stranger)
+        self._save(form_key="d" * 32)
+        keys = self._drafts().sudo().mapped("form_key")
+        self.assertEqual({key[0] for key in keys}, set("bcd"))
+
+    def test_what_is_kept_has_an_end(self):
+        self._save(
+            subject="x" * 5000,
+            question="y" * 50_000,
+            question_2="z" * 50_000,
+            kind="k" * 99,
+        )
+        typed = self._drafts().typed
+        self.assertEqual(len(typed["subject"]), 400)
+        self.assertEqual(len(typed["question"]), 20_000)
+        self.assertEqual(len(typed["more"][0]["question"]), 20_000)
+        self.assertEqual(len(typed["kind"]), 40)
+
+    def test_files_are_not_kept_without_end(self):
+        limits = {"keep": {"account": (1, 60)}}
+        self.startPatcher(patch.dict(dialogue_limit.LIMITS, limits))
+        for number in range(2):
+            response = self._file(
+                files={"files": (f"{number}.pdf", PDF, "application/pdf")},
+                form_key=f"{number}" * 32,
+                subject="",
+            )
+        self.assertEqual(self._drafts().attachment_ids.mapped("name"), ["0.pdf"])
+        self.assertIn("choose the files again", response.text)
+
+    def test_files_of_a_guest_are_kept_for_two_days(self):
+        self._save()
+        self._login(None)
+        self._post(
+            "/dialogue/ask/submit",
+            self._form(form_key="b" * 32, subject=""),
+            {"files": ("a.pdf", PDF, "application/pdf")},
+        )
+        self.assertEqual(len(self._drafts()), 2)
+        with freeze_time(fields.Datetime.now() + timedelta(days=3)):
+            self.env["dialogue.filing"]._gc_filings()
+        self.assertEqual(self._drafts().partner_id, self.petitioner_user.partner_id)
 
     def test_others_do_not_see_it(self):
         self._save(question="Dở dang")
