@@ -133,6 +133,13 @@ class TestSessionLetters(LettersCommon):
         self.assertFalse(self._run())
         self.session.action_start()
         self._invite(partner_id=self._partners(1).id)
+        # nobody has to look for the address of who simply came
+        nobody = self._invite(name="Bà Bình")
+        self.assertTrue(nobody.is_walk_in)
+        self.session.invalidate_recordset(["no_mail_count"])
+        self.assertEqual(self.session.no_mail_count, 0)
+        domain = self.session.action_view_no_mail()["domain"]
+        self.assertFalse(self.env["dialogue.attendance"].search(domain))
         self.assertFalse(self._run())
 
     def test_letters_by_hand_only(self):
