@@ -8,6 +8,15 @@ from ..tools.upload import detect_extension, safe_name
 from .common import EXE, HTML, PDF, SVG, make_office, make_picture
 
 
+def make_office_of(parts):
+    """Return the bytes of an Office file of these parts: name -> text."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return stream.getvalue()
+
+
 @tagged("post_install", "-at_install")
 class TestUpload(BaseCase):
     def test_content_decides_the_type(self):
@@ -36,6 +45,39 @@ class TestUpload(BaseCase):
             "presentation": make_office("ppt/presentation.xml"),
             "cut office": make_office()[:60],
             "page behind a pdf's back": HTML + PDF,
+        }
+        for name, content in cases.items():
+            with self.subTest(name):
+                self.assertIsNone(detect_extension(content))
+
+    def test_what_does_something_when_opened_is_refused(self):
+        def office(**parts):
+            return make_office_of(
+                {"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>", **parts}
+            )
+
+        def rels(kind, mode):
+            return {
+                "word/_rels/settings.xml.rels": f'<R><S Type="http://x/{kind}" '
+                f'Target="http://x" TargetMode="{mode}"/></R>'
+            }
+
+        self.assertEqual(
+            detect_extension(office(**rels("hyperlink", "External"))), "docx"
+        )
+        self.assertEqual(detect_extension(PDF + b"/Name#20x"), "pdf")
+        macro = '<T ContentType="application/vnd.ms-office.vbaProject"/>'
+        cases = {
+            "template": office(**rels("attachedTemplate", "External")),
+            "template, written with numbers": office(
+                **rels("attachedTemplate", "&#69;xternal")
+            ),
+            "frame": office(**rels("frame", "External")),
+            "object": office(**{"word/embeddings/oleObject1.bin": "x"}),
+            "macros by another name": office(**{"[Content_Types].xml": macro}),
+            "broken list": office(**{"[Content_Types].xml": "<x"}),
+            "script": PDF + b"/S /JavaScript",
+            "script, written with numbers": PDF + b"/S /Java#53cript",
         }
         for name, content in cases.items():
             with self.subTest(name):

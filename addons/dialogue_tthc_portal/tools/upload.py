@@ -4,7 +4,9 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Iterator
 
+from lxml import etree
 from PIL import Image
 
 from odoo.tools.mimetypes import guess_mimetype
@@ -23,18 +25,21 @@ _ZIP_TYPES = (
 )
 # what makes an Office file or a letter do something when it is opened
 _ACTIVE_PARTS = re.compile(
-    r"vbaproject\.bin$|vbadata\.xml$|(^|/)activex/"
+    r"vbaproject\.bin$|vbadata\.xml$|(^|/)activex/|(^|/)embeddings/.*\.bin$"
     r"|\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|html?|svg|jar|lnk|msi)$",
     re.IGNORECASE,
 )
 _ACTIVE_PDF = re.compile(rb"/(JavaScript|Launch)\b")
+_PDF_NUMBER = re.compile(rb"#([0-9A-Fa-f]{2})")
+# what an Office file fetches from elsewhere as soon as it is opened
+_FETCHED = ("/attachedtemplate", "/oleobject", "/frame", "/subdocument")
 # an Office file unpacks to some ten times its size; a bomb to a thousand times
 _UNPACKED_MAX = 300 * 1024 * 1024
 _UNPACKED_TIMES = 150
 _UNPACKED_FREE = 20 * 1024 * 1024
 _PARTS_MAX = 10_000
-# of a part that is read: the list of what is inside has some kilobytes
-_PART_MAX = 1024 * 1024
+# of the parts that are read: the list of what is inside and those of what it refers to
+_READ_MAX = 4 * 1024 * 1024
 _IMAGES = {"image/jpeg": ("jpg", "JPEG"), "image/png": ("png", "PNG")}
 _OFFICE_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
@@ -66,7 +71,9 @@ def _is_plain_pdf(content: bytes) -> bool:
     start = content[:1024].lower()
     if b"<html" in start or b"<script" in start or b"<svg" in start:
         return False
-    return not _ACTIVE_PDF.search(content)
+    # letters of a name may be written as numbers
+    plain = _PDF_NUMBER.sub(lambda match: bytes([int(match[1], 16)]), content)
+    return not _ACTIVE_PDF.search(plain)
 
 
 def _is_picture(content: bytes, picture_format: str) -> bool:
@@ -85,22 +92,45 @@ def _office_extension(content: bytes) -> str | None:
             parts = archive.infolist()
             if not _is_unpackable(parts, len(content)):
                 return None
-            types = archive.getinfo("[Content_Types].xml")
-            if types.file_size > _PART_MAX:
+            if _is_active_office(archive, parts):
                 return None
-            types = archive.read(types)
     # what a hostile archive makes the library raise is not one family of errors
     except Exception:  # noqa: BLE001
         return None
     names = {part.filename for part in parts}
-    if b"macroenabled" in types.lower():
-        return None
     if any(_ACTIVE_PARTS.search(name) for name in names):
         return None
     for part, extension in _OFFICE_PARTS.items():
         if part in names:
             return extension
     return None
+
+
+def _is_active_office(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
+    """Say whether it has macros inside, or fetches something when it is opened."""
+    types = archive.getinfo("[Content_Types].xml")
+    references = [part for part in parts if part.filename.lower().endswith(".rels")]
+    if sum(part.file_size for part in (types, *references)) > _READ_MAX:
+        return True
+    kinds = " ".join(
+        value.lower()
+        for element in _elements(archive.read(types))
+        for value in element.attrib.values()
+    )
+    if "macroenabled" in kinds or "vbaproject" in kinds:
+        return True
+    return any(
+        element.get("TargetMode", "").lower() == "external"
+        and element.get("Type", "").lower().endswith(_FETCHED)
+        for part in references
+        for element in _elements(archive.read(part))
+    )
+
+
+def _elements(content: bytes) -> Iterator[etree._Element]:
+    """Return the elements of a part; read as Office does, whatever its encoding."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.fromstring(content, parser).iter(etree.Element)
 
 
 def _is_unpackable(parts: list[zipfile.ZipInfo], size: int) -> bool:
