@@ -3,8 +3,9 @@ from dataclasses import dataclass
 from werkzeug.exceptions import NotFound
 
 from odoo.exceptions import UserError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
+from .download import saved
 from .feedback_form import TextForm
 from .portal import DialoguePortal
 from .private_page import link_not_good, private
@@ -112,19 +113,13 @@ class CasePage(DialoguePortal):
             lambda attachment: attachment.id == attachment_id
         )
         if not attachment_sudo:
-            return link_not_good() if door.token else self._case_no_file()
+            if door.token:
+                return link_not_good()
+            raise NotFound()
         stream = attachment_sudo._to_http_stream()
         # always saved, never shown: nothing uploaded can run in our origin
         response = stream.get_response(as_attachment=True, max_age=0)
-        response.headers["Content-Disposition"] = content_disposition(
-            attachment_sudo.name
-        )
-        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return private(response)
-
-    def _case_no_file(self):
-        raise NotFound()
+        return private(saved(response, attachment_sudo.name))
 
     def _case_receipt(self, door):
         values = self._case_values(door) | {
