@@ -1,4 +1,6 @@
-from odoo import http
+from datetime import timedelta
+
+from odoo import fields, http
 from odoo.http import request
 from odoo.tools import email_normalize
 
@@ -9,6 +11,8 @@ from .private_page import link_not_good, private
 
 ASK_URL = "/dialogue/ask"
 SENT_KEY = "dialogue_filing_key"
+# how long whoever sits at this browser may see and correct the mail address
+CORRECT_WITHIN = timedelta(minutes=30)
 
 
 class GuestPages(FilingPages):
@@ -63,7 +67,14 @@ class GuestPages(FilingPages):
         filings = self._filing_room()._of_form(key, request.env["res.partner"])
         return filings.filtered(lambda filing: filing.state == "waiting")[:1]
 
+    def _guest_is_fresh(self, filing):
+        """Say whether it was sent just now: later, somebody else may sit here."""
+        return bool(filing) and (
+            filing.submitted_on > fields.Datetime.now() - CORRECT_WITHIN
+        )
+
     def _render_guest_sent(self, filing, **values):
+        is_fresh = self._guest_is_fresh(filing)
         return private(
             request.render(
                 "dialogue_tthc_portal.guest_sent",
@@ -71,8 +82,9 @@ class GuestPages(FilingPages):
                     "is_waiting": bool(filing),
                     "is_mailed": bool(filing.mailed_on),
                     "sent_key": request.session.get(SENT_KEY),
-                    "email": filing.email,
-                    "typed": filing.email,
+                    "is_fresh": is_fresh,
+                    "email": is_fresh and filing.email,
+                    "typed": is_fresh and filing.email,
                     "errors": {},
                     "notice": None,
                     **values,
@@ -102,7 +114,7 @@ class GuestPages(FilingPages):
     def guest_mail(self, **post):
         """Send the link again, perhaps to a corrected address."""
         filing = self._guest_waiting()
-        if not filing:
+        if not self._guest_is_fresh(filing):
             return request.redirect(f"{ASK_URL}/sent")
         typed = clean_text(post.get("email"), 200)
         email = email_normalize(typed)

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -113,6 +114,20 @@ class TestGuestFiling(PortalHttpCommon):
         for path in (f"{ASK}/mail", "/dialogue/lookup/mail"):
             response = self._post(path, {"code": "x", "email": "man@example.com"})
             self.assertIn("come back after", response.text)
+
+    def test_whoever_sits_down_later_learns_and_changes_nothing(self):
+        self._ask()
+        filing = self._waiting()
+        filing.submitted_on -= timedelta(minutes=31)
+        self.env.flush_all()
+        page = self.url_open(f"{ASK}/sent").text
+        self.assertNotIn("man@example.com", page)
+        self.assertNotIn(f'action="{ASK}/mail"', page)
+        self.assertIn("Call the department", page)
+        before = self._mails()
+        self._post(f"{ASK}/mail", {"email": "ke-la@example.com"})
+        self.assertEqual(self._waiting().email, "man@example.com")
+        self.assertFalse(self._mails() - before)
 
     def test_the_mail_scanners_get_changes_nothing(self):
         self._ask()
