@@ -1,4 +1,9 @@
-from odoo.tests import tagged
+import re
+from pathlib import Path
+
+from lxml import etree
+
+from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
 from .common import PDF
@@ -15,6 +20,29 @@ NASTY = (
 def nasty(mark):
     """Return a text that does harm wherever it is taken for anything but text."""
     return NASTY.format(mark=mark)
+
+
+@tagged("post_install", "-at_install")
+class TestForms(BaseCase):
+    def test_every_form_that_waits_for_the_network_can_say_so(self):
+        """Without the note, the button of a form would be dead when offline."""
+        notes = {
+            f"dialogue_tthc_portal.{name}" for name in ("offline_note", "filing_foot")
+        }
+        forms = [
+            form
+            for path in Path(__file__).parents[1].glob("views/*.xml")
+            for form in etree.parse(path).iter("form")
+            if "o_dialogue_form"
+            in re.findall(
+                r"[\w-]+", form.get("class", "") + " " + form.get("t-att-class", "")
+            )
+        ]
+        self.assertGreater(len(forms), 5)
+        for form in forms:
+            with self.subTest(form.getparent().get("id"), form=dict(form.attrib)):
+                called = {call.get("t-call") for call in form.iter("t")}
+                self.assertTrue(called & notes)
 
 
 @tagged("post_install", "-at_install")

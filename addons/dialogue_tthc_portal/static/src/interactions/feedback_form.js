@@ -45,7 +45,9 @@ export class DialogueForm extends Interaction {
             this.el.querySelector(".o_dialogue_files").focus();
             return;
         }
-        if (navigator.onLine === false) {
+        // A page that cannot say that it waits must not wait
+        const note = this.el.querySelector(".o_dialogue_offline");
+        if (note && navigator.onLine === false) {
             ev.preventDefault();
             this.showOffline(true);
             return;
