@@ -1,4 +1,7 @@
 from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .feedback_states import DESK
 
 
 class DialogueFeedback(models.Model):
@@ -23,6 +26,22 @@ class DialogueFeedback(models.Model):
         "dialogue_tthc.dialogue_tthc_group_auditor",
     )
 
+    def _of_one_filing(self):
+        """Return these cases (in sudo) with those that belong to the same filing.
+
+        What came by one form, and what was split from one another; of the same
+        petitioner alone.
+        """
+        # sudo: which cases belong together is closed; the callers say who may act
+        more = self.sudo().with_context(active_test=False)
+        petitioners = more.petitioner_id
+        found = more.browse()
+        while more:
+            found |= more
+            near = more.parent_id | more.child_ids | more.filing_id.feedback_ids
+            more = near.filtered(lambda case: case.petitioner_id in petitioners) - found
+        return found
+
     def _give_consent(self, wording, door):
         """Record that the petitioner agrees to be named in public.
 
@@ -46,12 +65,13 @@ class DialogueFeedback(models.Model):
     def _withdraw_consent(self, door):
         """Record that the petitioner does not agree any more.
 
+        One form asked them once for all its questions, and one word takes that back.
         What else may be public stays as they chose it.
 
         :param str door: key of ``dialogue_consent.DOORS``
         """
         # superuser: as above
-        cases = self.with_user(SUPERUSER_ID).filtered("is_name_public")
+        cases = self.with_user(SUPERUSER_ID)._of_one_filing().filtered("is_name_public")
         consents = cases.consent_ids.filtered(lambda one: not one.withdrawn_on)
         consents.write({"withdrawn_on": fields.Datetime.now(), "withdrawn_door": door})
         cases.write({"is_name_public": False})
@@ -59,3 +79,28 @@ class DialogueFeedback(models.Model):
             {"publish_choice": "anonymous"}
         )
         cases.env.flush_all()
+
+    def action_withdraw_consent(self):
+        """Enter that the petitioner told the desk that they do not agree any more.
+
+        :raise AccessError: the user is not of the desk
+        """
+        self.check_access("write")
+        if not self.env.user.has_group(DESK):
+            raise AccessError(
+                self.env._("Your role does not allow this step. Ask your desk.")
+            )
+        # sudo: whether a name is public is closed to be written, and read here
+        cases_sudo = self._of_one_filing().filtered("is_name_public")
+        if not cases_sudo:
+            raise UserError(self.env._("There is no consent that holds."))
+        self._withdraw_consent("desk")
+        for feedback in cases_sudo:
+            localized = feedback._in_company_lang()
+            feedback.message_post(
+                body=localized.env._(
+                    "The petitioner told us that their name must not be published any "
+                    "more."
+                ),
+                subtype_xmlid="mail.mt_note",
+            )

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -26,6 +26,34 @@ class TestDialogueConsent(DialogueCommon):
         self.assertTrue(consent.withdrawn_on)
         self.feedback._give_consent("Lại đồng ý", "account")
         self.assertEqual(len(self.feedback.consent_ids), 2)
+
+    def test_taken_back_it_ends_for_all_that_was_filed_together(self):
+        part = self._create_feedback(
+            parent_id=self.feedback.id,
+            petitioner_id=self.feedback.petitioner_id.id,
+            publish_choice="named",
+        )
+        other = self._create_feedback(parent_id=self.feedback.id)
+        cases = self.feedback | part | other
+        cases._give_consent("Tôi đồng ý", "guest")
+        part._withdraw_consent("link")
+        self.assertEqual(cases.filtered("is_name_public"), other)
+        self.assertEqual(
+            (self.feedback | part).mapped("publish_choice"), ["anonymous"] * 2
+        )
+
+    def test_the_desk_enters_that_it_was_taken_back(self):
+        self.feedback._give_consent("Tôi đồng ý", "account")
+        for user in (self.specialist, self.auditor):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.feedback.with_user(user).action_withdraw_consent()
+        own = self.feedback.with_user(self.desk)
+        own.action_withdraw_consent()
+        self.assertFalse(self.feedback.is_name_public)
+        self.assertEqual(self.feedback.consent_ids.withdrawn_door, "desk")
+        self.assertEqual(self.feedback.message_ids[0].author_id, self.desk.partner_id)
+        with self.assertRaises(UserError):
+            own.action_withdraw_consent()
 
     def test_nobody_rewrites_it(self):
         self.feedback._give_consent("Tôi đồng ý", "account")
