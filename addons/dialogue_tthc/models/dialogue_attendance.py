@@ -246,6 +246,12 @@ class DialogueAttendance(models.Model):
             )
         if not KEPT_AFTERWARDS.issuperset(vals):
             self._need_live_session(None)
+        if "partner_id" in vals:
+            moved = self.filtered(
+                lambda attendance: attendance.partner_id.id != vals["partner_id"]
+            )
+            # whoever was invited by mistake must not reply for another
+            moved._link_renew()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

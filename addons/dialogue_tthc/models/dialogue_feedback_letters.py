@@ -89,9 +89,10 @@ class DialogueFeedback(models.Model):
         )._mail_petitioner(LINK)
 
     def action_renew_link(self):
-        """End the private links and receipts handed out so far; mail a new link.
+        """End the private links and receipts handed out so far; mail new links.
 
-        For a link that got into wrong hands, or a mail address that was wrong.
+        For a link that got into wrong hands, or a mail address that was wrong. Cases
+        of one filing lead to each other, so that the links of all of them end.
 
         :raise AccessError: the user is not of the desk
         """
@@ -100,8 +101,9 @@ class DialogueFeedback(models.Model):
             raise AccessError(
                 self.env._("Your role does not allow this step. Ask your desk.")
             )
-        self._link_renew()
-        for feedback in self:
+        family_sudo = self._of_one_filing()
+        family_sudo._renew_links()
+        for feedback in family_sudo:
             localized = feedback._in_company_lang()
             feedback.message_post(
                 body=localized.env._(
@@ -110,4 +112,10 @@ class DialogueFeedback(models.Model):
                 ),
                 subtype_xmlid="mail.mt_note",
             )
+
+    def _renew_links(self):
+        """End every private link to these cases and to their form; mail new ones."""
+        self._link_renew()
+        # sudo: the form that they came by is closed, and shows its cases
+        self.sudo().filing_id._link_renew()
         self.filtered("number")._mail_petitioner(LINK)

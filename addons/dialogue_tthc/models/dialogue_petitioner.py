@@ -115,7 +115,19 @@ class DialoguePetitioner(models.Model):
     def write(self, vals):
         if not self.env.su and not IDENTITY.isdisjoint(vals):
             self._check_has_open_case()
-        return super().write(vals)
+        moved = self.browse()
+        if "email" in vals:
+            moved = self.filtered(
+                lambda petitioner: (
+                    petitioner.email
+                    and tools.email_normalize(petitioner.email)
+                    != tools.email_normalize(vals["email"])
+                )
+            )
+        res = super().write(vals)
+        # sudo: sealed cases, too; whoever had the wrong address must not keep a key
+        moved.sudo().feedback_ids._of_one_filing()._renew_links()
+        return res
 
     @api.constrains("name")
     def _check_name(self):

@@ -49,6 +49,14 @@ class TestAttendance(AttendanceCommon):
             },
         )
 
+    def test_whoever_was_invited_by_mistake_keeps_no_link(self):
+        guest = self._invite()
+        token = guest._link_token("invitation")
+        guest.write({"partner_id": self.enterprise.id, "role": "press"})
+        self.assertTrue(guest._link_find(token, "invitation"))
+        guest.partner_id = self.superior
+        self.assertFalse(guest._link_find(token, "invitation"))
+
     def test_wrong_click_is_undone(self):
         guest = self._invite()
         guest.action_confirm()

@@ -190,6 +190,48 @@ class TestMails(DialogueJourneyCommon):
         self.assertIn(feedback._lookup_secret(), letter.body_html)
         self.assertIn("no longer work", str(feedback.message_ids[0].body))
 
+    def _file_two(self):
+        """Return the form, and the cases, of two questions asked without an account."""
+        room = self.env["dialogue.filing"]._room(self.company)
+        content = {
+            "questions": [{"subject": one, "question": "?"} for one in ("Một", "Hai")],
+            "case": {"kind": "guidance", "origin": "outside"},
+            "petitioner": {
+                "name": "Mận",
+                "kind": "citizen",
+                "email": "man@example.com",
+            },
+            "consent": False,
+        }
+        filing = room._submit("e" * 32, self.env["res.partner"], content)
+        return filing, filing._confirm()
+
+    def test_no_side_door_hands_out_a_link_that_was_ended(self):
+        filing, cases = self._file_two()
+        tokens = [(case, case._link_token("case"), "case") for case in cases]
+        tokens.append((filing, filing._link_token("filing"), "filing"))
+        mails = self.env["mail.mail"]
+        before = mails.search([])
+        cases[0].with_user(self.desk).action_renew_link()
+        for record, token, scope in tokens:
+            self.assertFalse(record._link_find(token, scope))
+        letters = mails.search([]) - before
+        self.assertEqual(letters.mapped("email_to"), ["man@example.com"] * 2)
+        for case in cases:
+            self.assertIn("no longer work", str(case.message_ids[0].body))
+
+    def test_a_corrected_address_ends_the_links_to_the_wrong_one(self):
+        filing, cases = self._file_two()
+        petitioner = cases.petitioner_id.with_user(self.desk)
+        token = cases[1]._link_token("case")
+        petitioner.write({"email": " Man@example.com", "phone": "0912"})
+        self.assertTrue(cases._link_find(token, "case"))
+        before = self.env["mail.mail"].search([])
+        petitioner.email = "dung@example.com"
+        self.assertFalse(cases._link_find(token, "case"))
+        letters = self.env["mail.mail"].search([]) - before
+        self.assertEqual(set(letters.mapped("email_to")), {"dung@example.com"})
+
     def test_the_link_goes_to_the_address_of_the_case_alone(self):
         feedback = self._bring_to("received")
         again = self.env["dialogue.feedback"]._mail_link_again
