@@ -64,6 +64,7 @@ from . import test_concurrent_extension
 from . import test_membership_migration
 from . import test_migration
 from . import test_migration_letters
+from . import test_migration_publish_choice
 from . import test_dialogue_term
 from . import test_dialogue_day_change
 from . import test_reminders
