@@ -172,6 +172,8 @@ class DialogueFeedback(models.Model):
         """Return the language code to write to the petitioner in."""
         return (
             self.petitioner_id.partner_id.lang
+            # sudo: of the form, which is closed, the language that it was filled in
+            or self.sudo().filing_id.lang
             or self.company_id.partner_id.lang
             or self.env.lang
         )
