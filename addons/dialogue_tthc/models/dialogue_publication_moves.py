@@ -1,11 +1,15 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .dialogue_feedback_due import ANSWERED_STATES
+from .dialogue_publication import CHECKED_FIELDS
 from .feedback_states import DESK, LEADER
 from .moves_mixin import Move
+
+# print of the text on the screen of whoever makes it public
+SEEN = "dialogue_seen_print"
 
 
 class DialoguePublication(models.Model):
@@ -29,12 +33,32 @@ class DialoguePublication(models.Model):
         Move("prepare_anew", ("withdrawn",), "draft", DESK),
     )
 
+    text_print = fields.Char(
+        string="Print of the text", compute="_compute_text_print"
+    )
+
+    @api.depends(*CHECKED_FIELDS)
+    def _compute_text_print(self):
+        for publication in self:
+            publication.text_print = publication._text_print()
+
     # ------------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------------
 
     def action_publish(self):
-        """Make the copies public, each at its address."""
+        """Make the copies public, each at its address.
+
+        The form says which text stood on it, so that nothing else becomes public.
+        """
+        seen = self.env.context.get(SEEN)
+        if seen and seen != self.text_print:
+            raise UserError(
+                self.env._(
+                    "The text was changed while you were reading it. Read it again "
+                    "before you make it public."
+                )
+            )
         self._move("publish")
 
     def action_withdraw(self, reason):

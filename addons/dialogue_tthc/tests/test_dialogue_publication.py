@@ -247,6 +247,19 @@ class TestDialoguePublication(PublicationCommon):
     # Who asked
     # ------------------------------------------------------------------
 
+    def test_a_leader_publishes_the_text_that_was_on_the_screen(self):
+        publication = self._prepare(self._create_answered())
+        screen = publication.with_user(self.leader).with_context(
+            dialogue_seen_print=publication.text_print
+        )
+        publication.with_user(self.desk).question = "Khác hẳn"
+        with self.assertRaisesRegex(UserError, "changed while you were reading"):
+            screen.action_publish()
+        self.assertEqual(publication.state, "draft")
+        again = screen.with_context(dialogue_seen_print=publication.text_print)
+        again.action_publish()
+        self.assertEqual(publication.state, "published")
+
     def test_a_name_is_public_only_with_choice_and_consent(self):
         for choice, consent, is_hidden, shown in (
             ("anonymous", False, False, False),
