@@ -57,7 +57,8 @@ class DialogueFiling(models.Model):
     )
     email = fields.Char(
         string="E-mail",
-        help="To which the link for confirming is sent. A new address gets a new link.",
+        help="To which the link for confirming is sent. A new address gets a new link "
+        "at once.",
     )
     lang = fields.Char(readonly=True)
     # What
@@ -110,7 +111,11 @@ class DialogueFiling(models.Model):
             moved = self.filtered(lambda filing: filing.email != vals["email"])
             # whoever got a link by mistake must not confirm with it
             moved._link_renew()
-        return super().write(vals)
+        res = super().write(vals)
+        if "email" in vals and not self.env.su:
+            # sudo: when it was sent is closed; that it waits was checked above
+            moved.sudo().filtered("email")._mail_link()
+        return res
 
     def _check_correction(self, vals):
         """Let the desk correct the mail address of what waits, and nothing else."""
@@ -328,7 +333,7 @@ class DialogueFiling(models.Model):
         text = json.dumps(told, default=str, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def _make_cases(self, files):
+    def _make_cases(self, files, has_consent=True):
         """Make cases of the content, each with its code, files and petitioner.
 
         The content is a dict of ``questions`` (list of dicts with ``subject`` and
@@ -337,6 +342,7 @@ class DialogueFiling(models.Model):
         agreed, if their name may be published).
 
         :param files: list of (name: str, content: bytes)
+        :param bool has_consent: whether who asked said what the form says of consent
         :return: the cases, the first one first
         """
         self.ensure_one()
@@ -359,7 +365,11 @@ class DialogueFiling(models.Model):
             more,
         )
         cases = feedback + feedback.child_ids.sorted("id")
-        if content.get("consent"):
+        if not has_consent:
+            # what they allow without their name may be read of the form
+            named = cases.filtered(lambda case: case.publish_choice == "named")
+            named.publish_choice = "anonymous"
+        elif content.get("consent"):
             door = "account" if self.partner_id else "guest"
             cases._give_consent(content["consent"], door)
         return cases

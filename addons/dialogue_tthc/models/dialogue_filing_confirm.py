@@ -15,6 +15,7 @@ KEEP_FILES = timedelta(days=30)
 DESK = "dialogue_tthc.dialogue_tthc_group_desk"
 LINK = "dialogue_tthc.mail_template_filing_confirm"
 REMINDER = "dialogue_tthc.mail_template_filing_reminder"
+DISCARDED = "dialogue_tthc.mail_template_filing_discarded"
 
 
 class DialogueFiling(models.Model):
@@ -56,19 +57,23 @@ class DialogueFiling(models.Model):
     # By whoever filed
     # ------------------------------------------------------------------
 
-    def _confirm(self):
+    def _confirm(self, is_owner=True):
         """Make the cases of what waits; confirmed twice they are the same ones.
 
+        :param bool is_owner: whether the owner of the mail address confirms; without
+            them nobody agreed to anything
         :return: the cases in the order of the form; none if it was dropped
         """
         self.ensure_one()
         filing = self.with_user(SUPERUSER_ID).with_company(self.company_id)
         if filing.state == "waiting":
-            filing.write({"state": "filed", "confirmed_on": fields.Datetime.now()})
+            now = fields.Datetime.now()
+            filing.write({"state": "filed", "confirmed_on": is_owner and now})
             # a twin at the same moment waits here, and is asked again
             filing.env.flush_all()
             filing._make_cases(
-                [(file.name, file.raw) for file in filing.attachment_ids]
+                [(file.name, file.raw) for file in filing.attachment_ids],
+                has_consent=is_owner,
             )
             filing.env.flush_all()
         return filing._cases()
@@ -83,6 +88,10 @@ class DialogueFiling(models.Model):
         Nothing that was typed stands in the mail: anybody can name any address, and
         nobody shall send their words to others through this.
         """
+        self._mail(xmlid)
+        self.mailed_on = fields.Datetime.now()
+
+    def _mail(self, xmlid):
         for filing in self.filtered("email"):
             template = self.env.ref(xmlid).with_user(SUPERUSER_ID)
             template.with_context(lang=filing.lang).send_mail(
@@ -90,7 +99,6 @@ class DialogueFiling(models.Model):
                 # no layout: it would name the subject
                 email_values={"model": False, "res_id": False},
             )
-        self.mailed_on = fields.Datetime.now()
 
     def _mail_again(self, email):
         """Send the link once more, perhaps to a corrected address.
@@ -123,8 +131,8 @@ class DialogueFiling(models.Model):
         """
         self.ensure_one()
         self._check_desk()
-        # who took it in is written down below; all else is as if it was confirmed
-        cases = self._confirm()
+        # who took it in is written down below; nobody agreed to have a name published
+        cases = self._confirm(is_owner=False)
         note = self.env._(
             "Taken in by the desk. The mail address was not confirmed by its owner."
         )
@@ -149,13 +157,16 @@ class DialogueFiling(models.Model):
     def action_discard(self, reason):
         """Drop what waits; it stays in the list with its reason.
 
+        Whoever sent it is told, and reads the reason by their link, too.
+
         :param str reason: why it is no question to answer
         """
         self._check_desk()
         if not isinstance(reason, str) or not reason.strip():
             raise UserError(self.env._("Say why this is not taken in."))
         # sudo: the state is closed; who may was checked just above
-        self.sudo().write(
+        filings_sudo = self.sudo()
+        filings_sudo.write(
             {
                 "state": "dropped",
                 "dropped_on": fields.Datetime.now(),
@@ -163,6 +174,7 @@ class DialogueFiling(models.Model):
                 "fingerprint": False,
             }
         )
+        filings_sudo._mail(DISCARDED)
 
     # ------------------------------------------------------------------
     # By time
@@ -216,17 +228,20 @@ class DialogueFiling(models.Model):
 
     @api.autovacuum
     def _gc_filings(self):
-        """Forget forms that nobody goes on with, and files that their cases have."""
+        """Forget forms that nobody goes on with, and what their cases have."""
         now = fields.Datetime.now()
         old = Domain("write_date", "<", now - KEEP_DRAFTS)
         old |= Domain("partner_id", "=", False) & Domain(
             "write_date", "<", now - KEEP_GUEST_DRAFTS
         )
         self.search(Domain("state", "=", "draft") & old, limit=10_000)._forget()
-        filed = Domain("state", "=", "filed") & Domain("attachment_ids", "!=", False)
+        filed = Domain("state", "=", "filed")
+        filed &= Domain("submitted_on", "<", now - KEEP_FILES)
         self.search(
-            filed & Domain("submitted_on", "<", now - KEEP_FILES), limit=1_000
+            filed & Domain("attachment_ids", "!=", False), limit=1_000
         ).attachment_ids.unlink()
+        # who asked, and what, stands in the case alone
+        self.search(filed & Domain("content", "!=", False), limit=10_000).content = None
 
     def _forget(self):
         """Delete forms that were not sent, with their files."""

@@ -126,6 +126,20 @@ class TestDialogueFiling(DialogueCommon):
         # from now on it is read as a case, which may be sealed
         self.assertFalse(filing.search([("id", "=", filing.id)]))
 
+    def test_nobody_agreed_to_what_the_desk_takes_in(self):
+        content = self._content(publish_choice="named") | {"consent": "Tôi đồng ý"}
+        taken = self._wait(content=content)
+        taken.with_user(self.desk).action_take_in()
+        case = taken.feedback_ids
+        self.assertFalse(case.consent_ids)
+        self.assertFalse(case.is_name_public)
+        self.assertEqual(case.publish_choice, "anonymous")
+        self.assertFalse(taken.confirmed_on)
+        confirmed = self._wait("d" * 32, content)
+        case = confirmed._confirm()
+        self.assertEqual(case.consent_ids.door, "guest")
+        self.assertTrue(case.is_name_public)
+
     def test_a_corrected_address_ends_the_link_to_the_wrong_one(self):
         filing = self._wait()
         wrong = filing._link_token("filing")
@@ -135,12 +149,28 @@ class TestDialogueFiling(DialogueCommon):
         self.assertFalse(filing._link_find(wrong, "filing"))
         self.assertTrue(filing._link_find(filing._link_token("filing"), "filing"))
 
+    def test_an_address_that_the_desk_corrects_gets_its_link(self):
+        filing = self._wait().with_user(self.desk)
+        before = self._mails()
+        filing.email = "man@example.com"
+        self.assertFalse(self._mails() - before)
+        filing.email = "dung@example.com"
+        mail = self._mails() - before
+        self.assertEqual(mail.email_to, "dung@example.com")
+        token = mail.body_html.partition("/dialogue/filing/")[2].partition('"')[0]
+        self.assertTrue(filing._link_find(token, "filing"))
+
     def test_the_desk_discards_with_a_reason(self):
         filing = self._wait().with_user(self.desk)
         with self.assertRaises(UserError):
             filing.action_discard(" ")
+        before = self._mails()
         filing.action_discard("Quảng cáo")
         self.assertEqual(filing.state, "dropped")
+        mail = self._mails() - before
+        self.assertEqual(mail.email_to, "man@example.com")
+        self.assertIn("Quảng cáo", mail.body_html)
+        self.assertNotIn("Giấy phép", mail.body_html + mail.subject)
         self.assertIn("Giấy phép?", filing.question)
         for step in (filing.action_take_in, filing.action_mail_again):
             with self.assertRaises(UserError):
@@ -230,6 +260,45 @@ class TestDialogueFiling(DialogueCommon):
         self.assertFalse(filing.content)
         self.assertFalse(filing.email)
         self.assertTrue(kept.attachment_ids)
+
+    def test_what_a_case_has_is_not_kept_a_second_time(self):
+        old, new = self._wait(), self._wait("f" * 32)
+        (old + new).mapped(lambda filing: filing._confirm())
+        old.submitted_on = fields.Datetime.now() - timedelta(days=31)
+        self.env.flush_all()
+        self.room._gc_filings()
+        self.assertFalse(old.content)
+        self.assertTrue(new.content)
+        # sent once more it is still the same
+        self.assertEqual(self._wait(), old)
+
+    # ------------------------------------------------------------------
+    # What follows the form
+    # ------------------------------------------------------------------
+
+    def test_letters_of_a_guest_are_in_the_language_of_the_form(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.company.partner_id.lang = "en_US"
+        room = self.room.with_context(lang="fr_FR")
+        content = self._content("Một", "Hai")
+        cases = room._submit("c" * 32, self.nobody, content)._confirm()
+        for case in cases:
+            self.assertEqual(case._petitioner_lang(), "fr_FR")
+
+    def test_officials_allow_no_more_than_the_petitioner_chose(self):
+        case = self._wait(content=self._content(publish_choice="anonymous"))._confirm()
+        own = case.with_user(self.desk)
+        with self.assertRaises(UserError):
+            own.publish_choice = "named"
+        own.publish_choice = "nothing"
+        for choice in ("anonymous", "named"):
+            with self.assertRaises(UserError):
+                own.publish_choice = choice
+        # what came on paper, the desk enters
+        paper = self._create_feedback(publish_choice="nothing").with_user(self.desk)
+        paper.publish_choice = "anonymous"
+        self.assertEqual(paper.publish_choice, "anonymous")
 
     # ------------------------------------------------------------------
     # Drafts
