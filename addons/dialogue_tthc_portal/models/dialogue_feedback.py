@@ -1,5 +1,3 @@
-import secrets
-
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -26,8 +24,6 @@ PORTAL_READABLE = frozenset(
         "answered_on",
         "date_deadline",
         "is_own",
-        "info_request",
-        "info_answer",
         "refusal_guidance",
     }
 )
@@ -202,41 +198,6 @@ class DialogueFeedback(models.Model):
     def _portal_url(self):
         self.ensure_one()
         return f"/my/feedback/{self.id}"
-
-    @api.model
-    def _portal_file(self, partner, vals, petitioner_vals, files=(), form_key=None):
-        """File a case for ``partner``; the same filing sent again is the same case.
-
-        :param res.partner partner: who files; never named on the case to officials
-            who may not know
-        :param dict vals: checked values of the case
-        :param dict petitioner_vals: checked values of ``dialogue.petitioner``
-        :param files: list of (name: str, content: bytes)
-        :param str form_key: random key of the form that was filled in; without it
-            nothing can be recognised as sent twice
-        :return: the case, in sudo
-        """
-        Filing = self.env["dialogue.filing"]
-        company = self.env["res.company"].browse(vals["company_id"])
-        case = {
-            name: value
-            for name, value in vals.items()
-            if name not in ("company_id", "subject", "question")
-        }
-        filing = Filing._room(company)._submit(
-            form_key or secrets.token_hex(16),
-            partner,
-            {
-                "questions": [
-                    {"subject": vals["subject"], "question": vals["question"]}
-                ],
-                "case": case,
-                "petitioner": petitioner_vals,
-                "consent": False,
-            },
-            files=list(files),
-        )
-        return filing._cases()[:1]
 
     def _portal_give_info(self, text, files=()):
         """Enter what the petitioner answers to a question of the department.

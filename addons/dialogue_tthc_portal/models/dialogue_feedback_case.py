@@ -17,7 +17,6 @@ PAGE_FIELDS = (
     "portal_state",
     "is_name_hidden",
     "received_on",
-    "info_request",
     "refusal_guidance",
 )
 ANSWERED = "dialogue_tthc.mail_template_feedback_answered"
@@ -57,7 +56,8 @@ class DialogueFeedback(models.Model):
             "state_label": self._portal_label("portal_state"),
             "is_name_hidden": shown["is_name_hidden"],
             "received_on": shown["received_on"],
-            "info_request": shown["info_request"],
+            # sudo: a word between the author and the department
+            "info_request": may_act and self.sudo().info_request,
             "refusal_guidance": shown["refusal_guidance"],
             "hint": self._portal_state_hint(),
             "timeline": self._portal_timeline(),
@@ -133,7 +133,9 @@ class DialogueFeedback(models.Model):
         today = feedback_sudo.company_id._dialogue_today()
         answers = self._portal_answer_records()
         shown = []
-        promises = feedback_sudo.commitment_ids | answers.feedback_id.commitment_ids
+        others = answers.feedback_id.commitment_ids - feedback_sudo.commitment_ids
+        # of a case that this one was answered with: what the answer says, and no more
+        promises = feedback_sudo.commitment_ids | others.filtered("answer_id")
         for promise in promises.sorted(lambda one: (one.date_deadline, one.id)):
             if promise.answer_id:
                 name = (
@@ -291,10 +293,17 @@ class DialogueFeedback(models.Model):
     def _portal_receipt(self):
         """Return what stands on the receipt beside the values of the page.
 
+        Who acts for an organisation prints it without the keys, which would outlast
+        their office.
+
         :return: dict with ``secret``, ``link`` (whole address of the private link) and
-            ``qr`` (picture of it as a data address)
+            ``qr`` (picture of it as a data address); None of each without the keys
         """
         self.ensure_one()
+        # sudo: whose the case is, to compare; a private link comes in sudo itself
+        owner_sudo = self.sudo().partner_id
+        if not self.env.su and owner_sudo != self.env.user.partner_id:
+            return dict.fromkeys(("secret", "link", "qr"))
         link = self._link_url("case")
         return {
             "secret": self._lookup_secret(),

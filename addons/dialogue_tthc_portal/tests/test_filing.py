@@ -304,11 +304,15 @@ class TestFiling(PortalHttpCommon):
             self.assertRaises(ConcurrencyError) as caught,
             mute_logger("odoo.sql_db"),
         ):
-            self.env["dialogue.feedback"]._portal_file(
+            self.env["dialogue.filing"]._room(self.company)._submit(
+                "a" * 32,
                 self.petitioner_user.partner_id,
-                {"subject": "x", "question": "y", "company_id": self.company.id},
-                {"name": "X", "address": "Y"},
-                form_key="a" * 32,
+                {
+                    "questions": [{"subject": "x", "question": "y"}],
+                    "case": {},
+                    "petitioner": {"name": "X", "address": "Y"},
+                    "consent": False,
+                },
             )
         self.assertIsInstance(caught.exception.__cause__, UniqueViolation)
 

@@ -124,6 +124,41 @@ class TestOrganisationSharing(OrganisationCommon):
             self.assertFalse(self._reads(user))
         self.assertTrue(self._reads(self.petitioner_user))
 
+    def test_what_author_and_department_write_stays_between_them(self):
+        self._share()
+        self.feedback.action_ask_info(SECRET)
+        self.feedback.action_info_given(SECRET)
+        for user in (self.coworker, self.manager, self.petitioner_user):
+            own = self.feedback.with_user(user)
+            for name in ("info_request", "info_answer"):
+                self.assertFalse(self._allowed(own.read, [name]))
+                self.assertFalse(self._allowed(own.search, [(name, "ilike", SECRET)]))
+        self.private.action_ask_info(SECRET)
+        self._share(self.private)
+        page = self._seen_by(self.private, self.petitioner_user)._portal_page("/x")
+        self.assertEqual(page["info_request"], SECRET)
+        shared = self.env["dialogue.feedback"].with_user(self.coworker)
+        page = shared._portal_find(self.private.id, with_shared=True)._portal_page("/x")
+        self.assertFalse(page["info_request"])
+
+    def test_a_manager_prints_the_receipt_without_keys(self):
+        entered = self._create_feedback(partner_id=self.enterprise.id)
+        entered.action_receive()
+        for case, user, has_keys in (
+            (entered, self.manager, False),
+            (self.feedback, self.petitioner_user, True),
+        ):
+            seen = self._seen_by(case, user)
+            self.assertTrue(seen._portal_may_act())
+            receipt = seen._portal_receipt()
+            self.assertEqual(any(receipt.values()), has_keys)
+
+    def test_who_manages_the_organisation_has_its_case_already(self):
+        entered = self._create_feedback(partner_id=self.enterprise.id)
+        for user, is_theirs in ((self.manager, True), (self.coworker, False)):
+            self.assertEqual(entered._claim(user.partner_id), is_theirs)
+            self.assertEqual(entered.partner_id, self.enterprise)
+
     def test_a_tax_code_alone_opens_nothing(self):
         self._share()
         request = self._ask(self.stranger, self.enterprise)
@@ -262,20 +297,28 @@ class TestOrganisationSharing(OrganisationCommon):
 
     def test_shared_from_the_start_where_chosen(self):
         self.coworker.partner_id._portal_set_sharing(True)
-        vals = {"question": "?", "company_id": self.company.id}
+        person = self.coworker.partner_id
+        petitioner = self.env["dialogue.petitioner"]._prepare_petitioner_values(person)
         filings = (
             ("Chia sẻ", {}, True),
             ("Không nêu tên", {"is_name_hidden": True}, False),
         )
-        for subject, more, is_shared in filings:
-            case = self.env["dialogue.feedback"]._portal_file(
-                self.coworker.partner_id,
-                {**vals, **more, "subject": subject},
-                self.env["dialogue.petitioner"]._prepare_petitioner_values(
-                    self.coworker.partner_id
-                ),
+        for subject, vals, is_shared in filings:
+            filing = (
+                self.env["dialogue.filing"]
+                ._room(self.company)
+                ._submit(
+                    f"{len(subject):032x}",
+                    person,
+                    {
+                        "questions": [{"subject": subject, "question": "?"}],
+                        "case": vals,
+                        "petitioner": petitioner,
+                        "consent": False,
+                    },
+                )
             )
-            self.assertEqual(self._reads(self.manager, case), is_shared)
+            self.assertEqual(self._reads(self.manager, filing._cases()), is_shared)
 
     def test_the_author_is_not_named_by_sharing(self):
         self._share()

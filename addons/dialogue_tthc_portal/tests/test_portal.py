@@ -1,4 +1,5 @@
 import re
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
@@ -260,6 +261,23 @@ class TestPortal(PortalHttpCommon):
         self._answer(self.feedback, "<p>Trả lời lần đầu</p>")
         self.feedback.with_user(self.desk).action_reopen("Chưa rõ")
         self.assertIn("Trả lời lần đầu", self._page())
+
+    def test_a_merged_case_tells_no_promise_of_the_others_session(self):
+        session = self.env["dialogue.session"].create({"name": "Buổi khác"})
+        other = self._create_own(self.stranger)
+        self.feedback.with_user(self.desk).action_merge(other.id)
+        self._answer(other)
+        self.env["dialogue.commitment"].create(
+            {
+                "name": "Hứa với người khác",
+                "feedback_id": other.id,
+                "session_id": session.id,
+                "date_deadline": "2031-03-04",
+            }
+        )
+        with patch.object(type(session), "state", "closed"):
+            self.assertTrue(other._portal_commitments())
+            self.assertFalse(self.feedback._portal_commitments())
 
     def test_a_merged_case_gets_the_answer_of_the_other(self):
         other = self._create_own(self.stranger, subject="CÂU HỎI NGƯỜI LẠ")

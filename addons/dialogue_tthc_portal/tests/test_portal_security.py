@@ -514,7 +514,6 @@ class TestPortalSecurityHttp(PortalHttpCommon, SecretsCommon):
             ("dialogue.feedback", "mapped", [ids, "user_id.name"]),
             ("dialogue.feedback", "filtered_domain", [ids, [["user_id", "!=", 0]]]),
             ("dialogue.feedback", "_portal_answers", [ids]),
-            ("dialogue.feedback", "_portal_file", [1, {}, {}]),
             ("dialogue.feedback", "message_get_followers", [ids]),
             ("dialogue.feedback", "get_formview_action", [ids]),
             ("dialogue.feedback", "get_property_definition", ["x"]),
