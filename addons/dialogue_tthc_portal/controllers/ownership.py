@@ -80,8 +80,6 @@ class OwnershipPages(CasePage):
         waits = self._hit()
         if waits:
             return self._case_render(door, problem=waits)
-        # whoever filed decides about their name, and no colleague who may read along
-        if feedback.sudo().partner_id != request.env.user.partner_id:
+        if not feedback._portal_withdraw_consent():
             return request.redirect(door.base)
-        feedback._withdraw_consent("account")
         return self._case_done(door, "unconsented")

@@ -39,6 +39,27 @@ class TestClaim(PortalHttpCommon):
         # again: it is theirs already
         self.assertTrue(self._claim().headers["Location"].endswith(str(self.case.id)))
 
+    def test_what_was_filed_together_is_taken_over_together(self):
+        part = self._create_feedback(
+            partner_id=False,
+            petitioner_id=self.case.petitioner_id.id,
+            parent_id=self.case.id,
+        )
+        other = self._create_feedback(partner_id=False, parent_id=self.case.id)
+        other.partner_id = False
+        part.action_receive()
+        self._claim(part._link_token("case"))
+        self.assertEqual(self._owner(), self.petitioner_user.partner_id)
+        self.assertEqual(part.partner_id, self.petitioner_user.partner_id)
+        self.assertFalse(other.partner_id)
+
+    def test_it_is_not_taken_from_an_organisation(self):
+        self.case.partner_id = self.enterprise
+        page = self.url_open(f"/dialogue/case/{self.token}").text
+        self.assertNotIn("/claim", page)
+        self._claim()
+        self.assertEqual(self._owner(), self.enterprise)
+
     def test_the_link_keeps_working(self):
         self._claim()
         self.assertTrue(self.case._link_find(self.token, "case"))
