@@ -79,7 +79,7 @@ class FilingPages(DialoguePortal):
                         form.key,
                         form.partner_sudo,
                         form.content(),
-                        typed=form.values,
+                        typed=self._filing_typed(form),
                         files=form.files,
                         kept_ids=kept_ids,
                         is_mailed=is_mailed,
@@ -100,6 +100,10 @@ class FilingPages(DialoguePortal):
         if not (form.partner_sudo or form.files or filings.attachment_ids):
             return
         draft = self._filing_room()._keep(
-            form.key, form.partner_sudo, form.values, form.files, kept_ids
+            form.key, form.partner_sudo, self._filing_typed(form), form.files, kept_ids
         )
         form.show_files(draft)
+
+    def _filing_typed(self, form):
+        """Return what is kept of the text as typed: nothing without an account."""
+        return form.values if form.partner_sudo else {}

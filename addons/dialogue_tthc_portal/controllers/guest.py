@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields, http
+from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import email_normalize
 
@@ -13,6 +14,8 @@ ASK_URL = "/dialogue/ask"
 SENT_KEY = "dialogue_filing_key"
 # how long whoever sits at this browser may see and correct the mail address
 CORRECT_WITHIN = timedelta(minutes=30)
+# how long after the confirmation its link shows secret and private links
+RECEIPT_SHOWN = timedelta(days=1)
 
 
 class GuestPages(FilingPages):
@@ -136,14 +139,24 @@ class GuestPages(FilingPages):
     # The link that confirms
     # ------------------------------------------------------------------
 
+    def _guest_sent_filing(self, token):
+        filing_sudo = request.env["dialogue.filing"]._link_find(token, "filing")
+        # a draft was not sent: nobody has a link to it
+        return filing_sudo.filtered(lambda filing: filing.state != "draft")
+
     def _render_filing(self, filing_sudo, token, **values):
         content = filing_sudo.content or {}
+        # an old mail is no key for two more years
+        confirmed_on = filing_sudo.confirmed_on
+        is_fresh = bool(confirmed_on) and (
+            fields.Datetime.now() - confirmed_on < RECEIPT_SHOWN
+        )
         cases = [
             {
                 "code": case.code,
                 "subject": case.subject,
-                "secret": case._lookup_secret(),
-                "url": case._link_path("case"),
+                "secret": is_fresh and case._lookup_secret(),
+                "url": is_fresh and case._link_path("case"),
             }
             for case in filing_sudo._cases()
         ]
@@ -153,10 +166,12 @@ class GuestPages(FilingPages):
                 {
                     "url": f"/dialogue/filing/{token}",
                     "state": filing_sudo.state,
+                    "drop_reason": filing_sudo.drop_reason,
                     "questions": content.get("questions") or [],
                     "petitioner": content.get("petitioner") or {},
                     "files": filing_sudo.attachment_ids.mapped("name"),
                     "cases": cases,
+                    "is_fresh": is_fresh,
                     "error": None,
                     **values,
                 },
@@ -172,8 +187,8 @@ class GuestPages(FilingPages):
     )
     def guest_filing(self, token, **kwargs):
         """Show what will be sent, or what became of it; nothing changes by this."""
-        filing_sudo = request.env["dialogue.filing"]._link_find(token, "filing")
-        if not filing_sudo or filing_sudo.state not in ("waiting", "filed"):
+        filing_sudo = self._guest_sent_filing(token)
+        if not filing_sudo:
             return link_not_good()
         return self._render_filing(filing_sudo, token)
 
@@ -186,13 +201,17 @@ class GuestPages(FilingPages):
         max_content_length=FORM_MAX,
     )
     def guest_confirm(self, token, **post):
-        filing_sudo = request.env["dialogue.filing"]._link_find(token, "filing")
-        if not filing_sudo or filing_sudo.state not in ("waiting", "filed"):
+        filing_sudo = self._guest_sent_filing(token)
+        if not filing_sudo:
             return link_not_good()
         waits = request.env["dialogue.limit"]._hit(
             "act", address=request.httprequest.remote_addr, link=token
         )
         if waits:
             return self._render_filing(filing_sudo, token, error=waits)
-        filing_sudo._confirm()
+        try:
+            with request.env.cr.savepoint():
+                filing_sudo._confirm()
+        except UserError as error:
+            return self._render_filing(filing_sudo, token, error=str(error))
         return private(request.redirect(f"/dialogue/filing/{token}"))

@@ -1,6 +1,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -128,6 +129,46 @@ class TestGuestFiling(PortalHttpCommon):
         self._post(f"{ASK}/mail", {"email": "ke-la@example.com"})
         self.assertEqual(self._waiting().email, "man@example.com")
         self.assertFalse(self._mails() - before)
+
+    def test_an_old_mail_opens_no_case_any_more(self):
+        self._ask()
+        filing = self._waiting()
+        token = filing._link_token("filing")
+        self._confirm(token)
+        case = self._filed()
+        self.env["dialogue.filing"].browse(filing.id).confirmed_on -= timedelta(days=2)
+        page = self.url_open(f"/dialogue/filing/{token}").text
+        self.assertIn(case.code, page)
+        self.assertNotIn(case._lookup_secret(), page)
+        self.assertNotIn("/dialogue/case/", page)
+
+    def test_what_cannot_be_filed_says_why(self):
+        self._ask()
+        filing = self._waiting()
+        with patch.object(type(filing), "_make_cases", side_effect=UserError("Thiếu")):
+            response = self._confirm(filing._link_token("filing"))
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("Thiếu", response.text)
+        self.assertTrue(self._waiting())
+
+    def test_who_was_not_taken_in_reads_why(self):
+        self._ask()
+        filing = self._waiting()
+        token = filing._link_token("filing")
+        filing.with_user(self.desk).action_discard(f"Quảng cáo {MARKUP}")
+        page = self.url_open(f"/dialogue/filing/{token}").text
+        self.assertIn("Quảng cáo", page)
+        self.assertNotIn("<script>alert", page)
+        self.assertNotIn("Confirm and send", page)
+        self.assertEqual(self._confirm(token).status_code, 303)
+        self.assertFalse(self._filed())
+
+    def test_the_text_of_a_guest_stays_in_their_browser(self):
+        file = {"files": ("đơn.pdf", PDF, "application/pdf")}
+        self._ask(files=file, question="")
+        kept = self.env["dialogue.filing"].search([("state", "=", "draft")])
+        self.assertTrue(kept.attachment_ids)
+        self.assertFalse(kept.typed)
 
     def test_the_mail_scanners_get_changes_nothing(self):
         self._ask()
@@ -311,14 +352,14 @@ class TestGuestFiling(PortalHttpCommon):
         filing = self._waiting()
         token = filing._link_token("filing")
         case = self._create_own()
-        dropped = filing.copy({"form_key": "d" * 32, "fingerprint": False})
-        dropped.state = "dropped"
+        draft = filing.copy({"form_key": "d" * 32, "fingerprint": False})
+        draft.state = "draft"
         for wrong in (
             "x",
             token[:-1] + ("A" if token[-1] != "A" else "B"),
             case._link_token("case"),
             case._link_token("rating"),
-            dropped._link_token("filing"),
+            draft._link_token("filing"),
             token.replace(f"{filing.id}-", "999999-", 1),
         ):
             with self.subTest(wrong):
@@ -359,9 +400,9 @@ class TestGuestFiling(PortalHttpCommon):
         Filing = type(filing)
         make = Filing._make_cases
 
-        def counted(room, files):
+        def counted(room, files, **kwargs):
             calls.append(room.id)
-            return make(room, files)
+            return make(room, files, **kwargs)
 
         with patch.object(Filing, "_make_cases", counted):
             token = filing._link_token("filing")
