@@ -33,9 +33,7 @@ class DialoguePublication(models.Model):
         Move("prepare_anew", ("withdrawn",), "draft", DESK),
     )
 
-    text_print = fields.Char(
-        string="Print of the text", compute="_compute_text_print"
-    )
+    text_print = fields.Char(string="Print of the text", compute="_compute_text_print")
 
     @api.depends(*CHECKED_FIELDS)
     def _compute_text_print(self):

@@ -282,9 +282,7 @@ class TestLedger(LedgerCommon):
             self.assertIn("Overdue by", feedback.clock_lines[0]["note"])
         ended = self._case("2026-06-01 02:00:00", "answered")
         self.assertEqual([line["step"] for line in ended.clock_lines], ["publish"])
-        closed = self._case(
-            "2026-06-01 02:00:00", "answered", publish_choice="nothing"
-        )
+        closed = self._case("2026-06-01 02:00:00", "answered", publish_choice="nothing")
         self.assertFalse(closed.clock_lines)
         self.assertFalse(self._create_feedback().clock_lines)
 

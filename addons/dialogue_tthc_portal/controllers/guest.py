@@ -204,9 +204,7 @@ class GuestPages(FilingPages):
         filing_sudo = self._guest_sent_filing(token)
         if not filing_sudo:
             return link_not_good()
-        waits = request.env["dialogue.limit"]._hit(
-            "act", address=request.httprequest.remote_addr, link=token
-        )
+        waits = self._hit(link=token)
         if waits:
             return self._render_filing(filing_sudo, token, error=waits)
         try:
