@@ -2,11 +2,26 @@ from odoo import models
 
 from .dialogue_membership import ROLES
 
+# set while a person's own contact is changed: nothing of it goes up to the
+# organisation that they belong to
+KEEPS_ORGANISATION = "dialogue_keeps_organisation"
+
 
 class ResPartner(models.Model):
     """Which organisation a person acts for, and whether they manage it."""
 
     _inherit = "res.partner"
+
+    def _address_fields(self):
+        # Odoo writes the address of a contact to its company, too
+        if self.env.context.get(KEEPS_ORGANISATION):
+            return []
+        return super()._address_fields()
+
+    def _synced_commercial_fields(self):
+        if self.env.context.get(KEEPS_ORGANISATION):
+            return []
+        return super()._synced_commercial_fields()
 
     def _dialogue_membership(self):
         """Return the approved membership of this person, in sudo, or none."""

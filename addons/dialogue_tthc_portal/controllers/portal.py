@@ -1,8 +1,11 @@
+from werkzeug.exceptions import Forbidden
+
+from odoo import http
 from odoo.http import request
 
+from odoo.addons.dialogue_tthc.models.res_partner_membership import KEEPS_ORGANISATION
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from ..models.res_partner import KEEPS_ORGANISATION
 from ..tools.upload import ACCEPT
 from .feedback_form import (
     FILE_COUNT_MAX,
@@ -52,10 +55,28 @@ class DialoguePortal(CustomerPortal):
             )
         return values
 
+    def _prepare_address_data(self, partner_sudo, **kwargs):
+        if partner_sudo.commercial_partner_id != partner_sudo:
+            # what else lies under the organisation is of other people
+            own = partner_sudo.with_context(show_address=1)
+            return {"billing_addresses": own, "delivery_addresses": own}
+        return super()._prepare_address_data(partner_sudo, **kwargs)
+
+    @http.route()
+    def portal_address_submit(self, partner_id=None, **form_data):
+        # a switch of the method below, which a request must not turn off
+        form_data.pop("verify_address_values", None)
+        return super().portal_address_submit(partner_id, **form_data)
+
     def _create_or_update_address(self, partner_sudo, *args, **form_data):
-        if partner_sudo._dialogue_membership():
-            # a member changes their own contact, never the organisation above it
-            form_data.pop("company_name", None)
+        person = request.env.user.partner_id
+        if person.commercial_partner_id != person:
+            # whoever lies under an organisation changes their own contact, and nothing
+            # that goes up from there
+            if partner_sudo != person:
+                raise Forbidden()
+            for name in ("company_name", "vat"):
+                form_data.pop(name, None)
             partner_sudo = partner_sudo.with_context(**{KEEPS_ORGANISATION: True})
         return super()._create_or_update_address(partner_sudo, *args, **form_data)
 

@@ -1,25 +1,19 @@
 from odoo import SUPERUSER_ID, models
 
-# set while a petitioner changes their own contact: nothing of it goes up to the
-# organisation that they belong to
-KEEPS_ORGANISATION = "dialogue_keeps_organisation"
-
 
 class ResPartner(models.Model):
     """What the page about one's organisation shows, as plain values."""
 
     _inherit = "res.partner"
 
-    def _address_fields(self):
-        # Odoo writes the address of a contact to its company, too
-        if self.env.context.get(KEEPS_ORGANISATION):
-            return []
-        return super()._address_fields()
-
-    def _synced_commercial_fields(self):
-        if self.env.context.get(KEEPS_ORGANISATION):
-            return []
-        return super()._synced_commercial_fields()
+    def _can_be_edited_by_current_customer(self, **kwargs):
+        # the pages of Odoo work in sudo: no rule keeps people of one organisation
+        # from the contacts of each other
+        current = self._get_current_partner(**kwargs)
+        if current.commercial_partner_id != current:
+            self.ensure_one()
+            return self == current
+        return super()._can_be_edited_by_current_customer(**kwargs)
 
     def _portal_organisation_words(self):
         """Say in a few words for whom this person acts, for the card on /my."""

@@ -281,3 +281,103 @@ class TestOrganisationPages(OrganisationCommon, PortalHttpCommon):
         self.assertEqual(self.enterprise.name, "Công ty TNHH Nước Xanh")
         self.assertEqual(self.enterprise.street, "12 Trần Phú")
         self.assertEqual(self.enterprise.city, "Hà Giang")
+
+    def _address(self, **vals):
+        return {
+            "name": "KẺ LẠ GHI",
+            "email": "moi@example.com",
+            "phone": "0219 999 999",
+            "street": "KẺ LẠ GHI",
+            "city": "KẺ LẠ GHI",
+            "zip": "1",
+            "country_id": str(self.env.ref("base.vn").id),
+            "company_name": "KẺ LẠ GHI",
+            "vat": "0301442989",
+            "address_type": "billing",
+            **vals,
+        }
+
+    def _people_below(self):
+        """Return a manager, a member, and an account that merely lies below."""
+        below = self._create_portal_user("dlg-below")
+        below.partner_id.parent_id = self.enterprise
+        return self.manager + self.coworker + below
+
+    def _organisation(self):
+        values = self.enterprise.read(["name", "vat", "street", "city"])
+        return values, set(self.enterprise.child_ids.ids)
+
+    def test_nobody_below_an_organisation_changes_its_name_or_tax_code(self):
+        other = self.env["res.partner"].create(
+            {"name": "Kho", "type": "other", "parent_id": self.enterprise.id}
+        )
+        people = self._people_below()
+        known = self._organisation()
+        for user in people:
+            self._login(user)
+            for partner_id in ("", str(other.id), str(user.partner_id.id)):
+                for vals in ({}, {"verify_address_values": ""}):
+                    with self.subTest(
+                        login=user.login, partner_id=partner_id, vals=vals
+                    ):
+                        with mute_logger("odoo.http"):
+                            response = self._post(
+                                "/my/address/submit",
+                                self._address(partner_id=partner_id, **vals),
+                            )
+                        is_own = partner_id == str(user.partner_id.id)
+                        self.assertEqual(response.status_code, 200 if is_own else 403)
+                        self.env.invalidate_all()
+                        self.assertEqual(self._organisation(), known)
+            self.assertEqual(user.partner_id.name, "KẺ LẠ GHI")
+            self.assertEqual(user.partner_id.vat, self.enterprise.vat)
+        self.assertEqual(other.name, "Kho")
+
+    def test_the_checks_of_an_address_cannot_be_turned_off(self):
+        person = self.stranger.partner_id
+        self._login(self.stranger)
+        response = self._post(
+            "/my/address/submit",
+            self._address(
+                partner_id=str(person.id), email="", verify_address_values=""
+            ),
+        )
+        self.assertIn("email", response.json()["invalid_fields"])
+        self.env.invalidate_all()
+        self.assertNotEqual(person.name, "KẺ LẠ GHI")
+
+    def test_addresses_of_others_are_neither_shown_nor_changed(self):
+        account = self._create_portal_user("dlg-other", email="khac@example.com")
+        other = account.partner_id
+        other.write({"name": "NGƯỜI KHÁC", "type": "other"})
+        other.parent_id = self.enterprise
+        for user in self._people_below():
+            with self.subTest(login=user.login):
+                self._login(user)
+                page = self.url_open("/my/addresses")
+                self.assertEqual(page.status_code, 200)
+                self.assertNotIn("NGƯỜI KHÁC", page.text)
+                self.assertNotIn("khac@example.com", page.text)
+                self.assertIn(user.partner_id.name, page.text)
+                with mute_logger("odoo.http"):
+                    page = self.url_open(f"/my/address?partner_id={other.id}")
+                    self.assertEqual(page.status_code, 403)
+                    answer = self.url_open(
+                        "/my/address/archive",
+                        json={"params": {"partner_id": other.id}},
+                    )
+                self.assertIn("error", answer.json())
+                self.env.invalidate_all()
+                self.assertTrue(other.active)
+        self.assertEqual(account.email, "khac@example.com")
+
+    def test_who_stands_alone_keeps_their_addresses(self):
+        person = self.stranger.partner_id
+        own = self.env["res.partner"].create(
+            {"name": "Nhà", "type": "delivery", "parent_id": person.id}
+        )
+        self._login(self.stranger)
+        self.assertIn("Nhà", self.url_open("/my/addresses").text)
+        self.url_open("/my/address/archive", json={"params": {"partner_id": own.id}})
+        self.env.invalidate_all()
+        self.assertFalse(own.active)
