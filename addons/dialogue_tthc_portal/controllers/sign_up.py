@@ -23,7 +23,9 @@ class SignUp(AuthSignupHome):
     def get_auth_signup_qcontext(self):
         qcontext = super().get_auth_signup_qcontext()
         is_open = qcontext.get("signup_enabled") and not qcontext.get("token")
-        if request.httprequest.path != SIGN_UP_URL or not is_open:
+        # Odoo serves the page with a slash at the end, too
+        path = request.httprequest.path.rstrip("/")
+        if path != SIGN_UP_URL or not is_open:
             return qcontext
         form = OrganisationForm(request.env, with_citizen=True)
         qcontext["form"] = form

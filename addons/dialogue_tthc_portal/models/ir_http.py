@@ -26,10 +26,14 @@ class IrHttp(models.AbstractModel):
         return super()._handle_error(exception)
 
     @classmethod
+    def _form_path(cls):
+        # a slash at the end is served, too
+        return request.httprequest.path.rstrip("/")
+
+    @classmethod
     def _is_sent_too_late(cls, exception):
         """Say whether ``exception`` would cost somebody the text of a form."""
-        http_request = request.httprequest
-        if http_request.method != "POST" or http_request.path not in FORMS:
+        if request.httprequest.method != "POST" or cls._form_path() not in FORMS:
             return False
         post = request.get_http_params()
         if not post.get("question"):
@@ -50,7 +54,7 @@ class IrHttp(models.AbstractModel):
         cls._handle_debug()
         cls._frontend_pre_dispatch()
         request.env.cr.rollback()
-        response = TypedAgain().render(FORMS[request.httprequest.path])
+        response = TypedAgain().render(FORMS[cls._form_path()])
         # rendered here, where an error is still an error of this request
         response.flatten()
         cls._post_dispatch(response)

@@ -83,6 +83,14 @@ class TestSignUp(PortalHttpCommon):
         self.assertIn("9 Lê Lợi, phường Hà Giang 1, Tuyên Quang", page)
         self.assertEqual([action for action, _keys in self.hits], ["join"])
 
+    def test_a_slash_at_the_end_is_no_way_around(self):
+        response = self._post(f"{SIGN_UP}/", self._data(tax_code="12345"))
+        self.assertEqual(response.status_code, 200)
+        self.assertFalse(self._user())
+        self._post(f"{SIGN_UP}/", self._data())
+        self.assertTrue(self._user().partner_id._dialogue_request())
+        self.assertEqual([action for action, _keys in self.hits], ["join"])
+
     def test_for_oneself(self):
         response = self._sign_up(kind="citizen", organisation="", tax_code="")
         self.assertEqual(response.status_code, 303)
