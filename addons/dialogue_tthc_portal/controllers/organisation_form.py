@@ -41,8 +41,7 @@ class OrganisationForm:
 
     def kinds(self):
         """Return the kinds to choose from, as pairs (key, label)."""
-        # sudo: labels of a list that anybody may know
-        labels = self.env["dialogue.petitioner"].sudo()._fields["kind"]
+        labels = self.env["dialogue.petitioner"]._fields["kind"]
         labels = dict(labels._description_selection(self.env))
         keys = [key for key, _label in KINDS if key in ORGANISATION_KINDS]
         kinds = [(key, labels[key]) for key in keys]
@@ -98,11 +97,8 @@ class OrganisationForm:
                 name != "tax_code" or values["kind"] in TAXED_KINDS
             ):
                 self.errors[name] = sentence
-        # sudo: only counts digits, reads nothing
-        warning = (
-            self.env["dialogue.petitioner"]
-            .sudo()
-            ._tax_code_warning(values["kind"], values["tax_code"])
+        warning = self.env["dialogue.petitioner"]._tax_code_warning(
+            values["kind"], values["tax_code"]
         )
         if warning:
             self.errors["tax_code"] = warning
