@@ -1,4 +1,4 @@
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import MARKUP, PDF, PortalHttpCommon
@@ -381,3 +381,34 @@ class TestOrganisationPages(OrganisationCommon, PortalHttpCommon):
         self.url_open("/my/address/archive", json={"params": {"partner_id": own.id}})
         self.env.invalidate_all()
         self.assertFalse(own.active)
+
+    # Accounts that the desk gives
+
+    def test_whoever_is_given_an_account_under_an_organisation_is_a_member(self):
+        people = self.env["res.partner"].create(
+            [
+                {
+                    "name": "Người của công ty",
+                    "email": "cua.cong.ty@example.com",
+                    "parent_id": self.enterprise.id,
+                },
+                {"name": "Người tự do", "email": "tu.do@example.com"},
+            ]
+        )
+        keeper = new_test_user(
+            self.env,
+            login="dlg-keeper",
+            groups="base.group_user,base.group_partner_manager",
+        )
+        wizard = (
+            self.env["portal.wizard"]
+            .with_user(keeper)
+            .create({"partner_ids": people.ids})
+        )
+        for line in wizard.user_ids:
+            line.action_grant_access()
+        self.assertTrue(all(user._is_portal() for user in people.user_ids))
+        ours, free = people
+        self.assertEqual(ours._dialogue_organisation(), self.enterprise)
+        self.assertEqual(ours._dialogue_membership().role, "member")
+        self.assertFalse(free._dialogue_membership())
