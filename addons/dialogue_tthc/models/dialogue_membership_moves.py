@@ -1,9 +1,11 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from .dialogue_membership import ORGANISATION_KINDS, ROLES
 from .feedback_states import DESK
 from .moves_mixin import Move
+from .res_partner_membership import KEEPS_ORGANISATION
 
 DECIDE = "dialogue_tthc.mail_activity_membership_decide"
 TEMPLATES = {
@@ -202,8 +204,7 @@ class DialogueMembership(models.Model):
         ):
             raise UserError(self.env._("Only members who are approved have a role."))
         memberships.role = role
-        # rules of the portal name what a manager sees, and are kept in memory
-        self.env.registry.clear_cache()
+        self._forget_rules()
 
     def _make_organisation(self):
         """Return a new contact of the organisation as it was stated."""
@@ -266,15 +267,33 @@ class DialogueMembership(models.Model):
             elif move.name == "end":
                 membership._part()
             membership._tell(move)
-        # rules of the portal name the organisation, and are kept in memory
-        self.env.registry.clear_cache()
+        if move.name in ("approve", "end"):
+            self._forget_rules()
         return result
 
+    def _forget_rules(self):
+        """Let nobody read by what rules of the portal say of the time before.
+
+        They name the organisation and what a manager sees, and are kept in memory.
+        """
+        registry = self.env.registry
+        registry.clear_cache()
+        # and after the commit: another thread may keep meanwhile what still holds for
+        # it, and what this process itself cleared it does not clear again
+        self.env.cr.postcommit.add(registry.clear_cache)
+
     def _join(self):
-        """Put the contact of the person under the organisation."""
-        self.partner_id.write(
+        """Put the contact of the person under the organisation.
+
+        Tax code and address come down from the organisation; nothing of the person's
+        own goes up to it, where colleagues would read it and file with it.
+        """
+        organisation = self.organisation_id
+        self.partner_id.with_context(**{KEEPS_ORGANISATION: True}).write(
             {
-                "parent_id": self.organisation_id.id,
+                **organisation._get_address_values(),
+                "vat": organisation.vat,
+                "parent_id": organisation.id,
                 "function": self.position or self.partner_id.function,
             }
         )
@@ -321,19 +340,20 @@ class DialogueMembership(models.Model):
                 )
 
     @api.model
-    def _adopt_accounts(self):
+    def _adopt_accounts(self, users=None):
         """Make members of accounts whose contact lies under an organisation already.
 
         It was the desk who put them there. Nobody becomes a manager by it, and nobody
         is told: for them nothing changes.
+
+        :param res.users users: these accounts only
         """
-        users = self.env["res.users"].search(
-            [
-                ("share", "=", True),
-                ("partner_id.parent_id.is_company", "=", True),
-                ("group_ids", "in", self.env.ref("base.group_portal").ids),
-            ]
-        )
+        domain = Domain("share", "=", True)
+        domain &= Domain("partner_id.parent_id.is_company", "=", True)
+        domain &= Domain("group_ids", "in", self.env.ref("base.group_portal").ids)
+        if users is not None:
+            domain &= Domain("id", "in", users.ids)
+        users = self.env["res.users"].search(domain)
         known = self.search([("partner_id", "in", users.partner_id.ids)]).partner_id
         now = fields.Datetime.now()
         memberships = self.create(

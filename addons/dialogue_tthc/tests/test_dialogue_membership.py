@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -115,6 +117,59 @@ class TestDialogueMembership(MembershipCommon):
         )
         person = self.newcomer.partner_id
         self.assertEqual(person._dialogue_managed_organisation(), organisation)
+
+    def test_nothing_of_the_person_goes_up_to_the_organisation(self):
+        association = self.env["res.partner"].create(
+            {"name": "Hiệp hội Chè", "is_company": True}
+        )
+        person = self.newcomer.partner_id
+        person.write({"vat": OTHER_TAX_CODE, "street": "Nhà riêng", "city": "Hà Nội"})
+        request = self._request(self.newcomer, kind="association", tax_code=False)
+        request.with_user(self.desk).action_approve(association.id)
+        self.assertEqual(person.parent_id, association)
+        self.assertFalse(association.vat or association.street or association.city)
+        self.assertFalse(person.vat)
+        self.assertEqual(person.street, "Nhà riêng")
+        # and what the organisation says comes down
+        self._request(self.newcomer).with_user(self.desk).action_approve(
+            self.enterprise.id
+        )
+        self.assertEqual((person.vat, person.street), (TAX_CODE, "12 Trần Phú"))
+        self.assertFalse(person.city)
+        self.assertEqual(self.enterprise.street, "12 Trần Phú")
+        self.assertFalse(self.enterprise.city)
+
+    def test_rules_are_forgotten_after_the_commit_too(self):
+        waiting = self._request(self.newcomer)
+        steps = (
+            (lambda: waiting.with_user(self.desk).action_refuse("Sai mã"), False),
+            (lambda: self._request(self.newcomer)._leave_account(), False),
+            (
+                lambda: (
+                    self._request(self.newcomer)
+                    .with_user(self.desk)
+                    .action_approve(self.enterprise.id, "manager")
+                ),
+                True,
+            ),
+            (
+                lambda: (
+                    self._membership(self.newcomer)
+                    .with_user(self.desk)
+                    .action_make_member()
+                ),
+                True,
+            ),
+            (lambda: self._membership(self.newcomer)._leave_account(), True),
+        )
+        for number, (step, is_forgotten) in enumerate(steps):
+            with self.subTest(number):
+                self.env.cr.postcommit.clear()
+                with patch.object(type(self.env.registry), "clear_cache") as clear:
+                    step()
+                    clear.reset_mock()
+                    self.env.cr.postcommit.run()
+                self.assertEqual(clear.called, is_forgotten)
 
     def test_told_once_in_their_language(self):
         self.env["res.lang"]._activate_lang("vi_VN")
