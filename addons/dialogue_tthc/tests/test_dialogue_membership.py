@@ -272,10 +272,10 @@ class TestDialogueMembership(MembershipCommon):
         form = Form(wizards.with_context(**context))
         self.assertEqual(form.target, "existing")
         self.assertEqual(form.organisation_id, self.enterprise)
-        # it has a manager
+        # a manager is never proposed, not even the first one
         self.assertEqual(form.role, "member")
         form.target = "new"
-        self.assertEqual(form.role, "manager")
+        self.assertEqual(form.role, "member")
         form.target = "existing"
         form.save().action_apply()
         self.assertEqual(request.organisation_id, self.enterprise)

@@ -39,9 +39,8 @@ class DialogueMembershipDecide(models.TransientModel):
     )
     role = fields.Selection(
         selection=ROLES,
-        compute="_compute_role",
-        store=True,
-        readonly=False,
+        # also where there is no manager yet: that is to be asked for, not to be got
+        default="member",
         help="A manager decides who else belongs to the organisation, and acts for it.",
     )
     found_count = fields.Integer(related="membership_id.found_count")
@@ -53,21 +52,6 @@ class DialogueMembershipDecide(models.TransientModel):
             found = wizard.membership_id.found_id
             wizard.organisation_id = found
             wizard.target = "existing" if found else "new"
-
-    @api.depends("organisation_id", "target")
-    def _compute_role(self):
-        """Propose a manager where there is none."""
-        for wizard in self:
-            organisation = wizard.target == "existing" and wizard.organisation_id
-            has_manager = organisation and self.env["dialogue.membership"].search_count(
-                [
-                    ("organisation_id", "=", organisation.id),
-                    ("state", "=", "approved"),
-                    ("role", "=", "manager"),
-                ],
-                limit=1,
-            )
-            wizard.role = "member" if has_manager else "manager"
 
     def action_apply(self):
         """Decide.
