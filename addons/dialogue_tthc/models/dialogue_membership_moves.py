@@ -295,6 +295,8 @@ class DialogueMembership(models.Model):
                 "vat": organisation.vat,
                 "parent_id": organisation.id,
                 "function": self.position or self.partner_id.function,
+                # without it a contact takes over the language of what it lies under
+                "lang": self.partner_id.lang,
             }
         )
 
