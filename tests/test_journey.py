@@ -274,7 +274,8 @@ class TestJourney(common.HttpCase, dialogue_common.DialogueCommon):
                 }
             ],
         )
-        self.assertEqual(self._mails_of(self.filed), 1)
+        # received, accepted
+        self.assertEqual(self._mails_of(self.filed), 2)
 
     def _issue_answer(self):
         self._walk("leader_issues_answer", self.leader)
@@ -285,7 +286,7 @@ class TestJourney(common.HttpCase, dialogue_common.DialogueCommon):
             [{"state": "issued", "version": 1, "approver_id": self.leader.id}],
         )
         self.assertEqual(answer.document_id.reference, "01/SKHCN-QLCN")
-        self.assertEqual(self._mails_of(self.filed), 2)
+        self.assertEqual(self._mails_of(self.filed), 3)
         self.assertFalse(self.filed.activity_ids)
         self.assertEqual(self.beyond.state, "referred")
         self.assertEqual(self.referral.state, "sent")

@@ -280,7 +280,7 @@ class DialogueSessionCapture(models.TransientModel):
         return []
 
     def _decide_answered(self, feedback):
-        feedback.action_accept()
+        # accepted with it, and without a letter of its own
         feedback.action_answer_on_spot(
             self.verdict,
             plaintext2html(self._text("answer")),
