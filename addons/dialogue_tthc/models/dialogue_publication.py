@@ -84,6 +84,7 @@ class DialoguePublication(models.Model):
         string="Case",
         required=True,
         readonly=True,
+        index=True,
         copy=False,
         ondelete="restrict",
         check_company=True,

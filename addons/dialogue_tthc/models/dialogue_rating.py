@@ -34,6 +34,7 @@ class DialogueRating(models.Model):
         string="Case",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
         check_company=True,
     )

@@ -14,6 +14,5 @@ from . import ir_qweb
 from . import dialogue_scanner
 from . import ir_http
 from . import mail_message
-from . import portal_wizard
 from . import res_partner
 from . import res_users

@@ -183,8 +183,11 @@ class DialogueFeedback(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _portal_find(self, feedback_id):
+    def _portal_find(self, feedback_id, with_shared=False):
         """Return the case of the current portal user with this id, or none.
+
+        :param bool with_shared: also one that a colleague shared, to read it
+            (``dialogue_feedback_share.py``)
 
         "Not yours" and "not there" are one answer. The record is in the user's own
         environment, so that reading it stays within ``PORTAL_READABLE``.

@@ -85,8 +85,9 @@ SHOWN = {
     "dialogue.session.material": {"name", "file_name"},
     "dialogue.term": {"legal_basis"},
 }
-# keys of private links and of forms: a mark there would only break them
-KEYS = {"link_salt", "access_token", "filing_key", "key"}
+# keys of private links and of forms, codes of languages: a mark there would only break
+# them
+KEYS = {"form_key", "key", "lang", "link_salt"}
 
 
 def marked_fields(env):

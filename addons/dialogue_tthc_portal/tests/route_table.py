@@ -130,4 +130,4 @@ ROUTES = {
 }
 
 # routes of Odoo of which this addon does a part: who may use them is Odoo's business
-EXTENDED = frozenset({"/web/login", "/web/signup"})
+EXTENDED = frozenset({"/my/address/submit", "/web/login", "/web/signup"})

@@ -37,7 +37,7 @@ class TestLimitPages(PortalHttpCommon):
                 response = self._post(path, {"is_shared": "1"})
                 self.assertEqual(response.status_code, 200)
                 self.assertIn(LATER, response.text)
-                is_private = "no-store" in response.headers["Cache-Control"]
+                is_private = "no-store" in response.headers.get("Cache-Control", "")
                 self.assertTrue(is_private or path.startswith("/my/"))
         self.env.invalidate_all()
         self.assertTrue(self.case.is_name_public)
