@@ -9,7 +9,8 @@ from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
 
-LAYOUT = "mail.mail_notification_light"
+# the frame of letters to petitioners: as wide as the phone, the department on top
+LAYOUT = "dialogue_tthc.petitioner_letter"
 # letters in one transaction: each batch commits alone
 BATCH = 100
 # nobody is reminded at night
@@ -150,6 +151,10 @@ class DialogueAttendance(models.Model):
     def _letter_lang(self):
         """Return the language code to write to one invitee in."""
         return self.partner_id.lang or self.company_id.partner_id.lang or self.env.lang
+
+    def _letter_links(self):
+        """Return no further buttons for the frame: the letter has its own."""
+        return []
 
     def _letter_values(self):
         """Return what the templates of letters say, in the language of the letter.

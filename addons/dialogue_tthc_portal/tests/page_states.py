@@ -11,6 +11,9 @@ from odoo import Command, fields
 
 from .common import MARKUP, PDF
 
+# as long as topics are, and longer than a phone is wide
+LONG_TOPIC = "Đối thoại về tiêu chuẩn đo lường chất lượng và an toàn bức xạ"
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -210,7 +213,7 @@ class PageStates:
     def answer_that_is_not_there(self):
         return "/dialogue/answers/2000000000"
 
-    def _invite(self, name="Đối thoại về đo lường", is_over=False):
+    def _invite(self, name=LONG_TOPIC, is_over=False):
         """Return an announced (or held) session's invitation of the account."""
         now = fields.Datetime.now()
         begins = fields.Datetime.add(now, days=-3 if is_over else 30)
