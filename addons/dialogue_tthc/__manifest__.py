@@ -28,6 +28,7 @@
         "data/mail_activity_session_data.xml",
         "data/mail_template_attendance_data.xml",
         "data/ir_cron_filing_data.xml",
+        "data/ir_cron_letter_data.xml",
         "data/mail_activity_extension_data.xml",
         "data/mail_template_extension_data.xml",
         "data/mail_template_steps_data.xml",

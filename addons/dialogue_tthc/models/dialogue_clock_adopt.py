@@ -48,11 +48,11 @@ class DialogueClock(models.Model):
         clocks._set_due(self._counted(clocks))
         clocks.filtered("is_fixed")._log("agreed", reason)
         waiting = feedbacks.filtered(lambda case: case.state == "need_info")
-        clocks |= self._start(waiting, "supplement", reason=reason)
+        clocks |= self._start(waiting, ["supplement"], reason=reason)
         under_way = feedbacks.filtered(
             lambda case: case.state in OWED_STATES and case.accepted_on
         )
-        clocks |= self._start(under_way - waiting, "update", reason=reason)
+        clocks |= self._start(under_way - waiting, ["update"], reason=reason)
         return clocks
 
     def _adopted_end(self, feedback, step, until):
@@ -137,7 +137,7 @@ class DialogueClock(models.Model):
         sessions._follow_notice()
         quiet._start(
             sessions.filtered(lambda session: session.state == "concluding"),
-            "session_result",
+            ["session_result"],
             lambda session: session.date_end,
             reason=quiet.env._("Taken over from the session"),
         )

@@ -195,7 +195,7 @@ class DialogueClock(models.Model):
         :return: dict clock id -> list of (day paused, day resumed or None, moment
             paused, moment resumed or None), both moments naive UTC
         """
-        pauses = {clock_id: [] for clock_id in self.ids}
+        pauses = {clock.id: [] for clock in self}
         events = (
             self.env["dialogue.clock.event"]
             .sudo()

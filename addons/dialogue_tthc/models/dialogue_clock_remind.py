@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.reminder_ladder import Rung, next_day, reached
+from ..tools.reminder_ladder import next_day, reached
 from .dialogue_clock import PAUSED, RUNNING, STOPPED
 
 _logger = logging.getLogger(__name__)
@@ -104,18 +104,14 @@ class DialogueClock(models.Model):
 
         :return: dict clock id -> tuple of ``Rung``
         """
-        usual = self.env.ref(USUAL_LADDER, raise_if_not_found=False)
-        none = self.env["dialogue.ladder"].sudo()
-        by_ladder, by_clock = {}, {}
-        for clock in self:
-            ladder = clock.term_id.ladder_id if clock.term_id else (usual or none)
-            if ladder not in by_ladder:
-                by_ladder[ladder] = tuple(
-                    Rung(rung.distance, rung.audience, rung.repeat)
-                    for rung in ladder.sudo().rung_ids
-                )
-            by_clock[clock.id] = by_ladder[ladder]
-        return by_clock
+        ladders = self.env["dialogue.ladder"]
+        usual = self.env["ir.model.data"]._xmlid_to_res_id(USUAL_LADDER)
+        return {
+            clock.id: ladders._rungs_of(
+                clock.term_id.ladder_id.id if clock.term_id else usual
+            )
+            for clock in self
+        }
 
     def _set_next(self, days):
         """Write the next days where they differ.

@@ -18,41 +18,56 @@ class DialogueClock(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _start(self, records, step, moment_of=None, due_of=None, reason=None):
-        """Start a term for each of ``records`` that has none of this step running.
+    def _start(self, records, steps, moment_of=None, due_of=None, reason=None):
+        """Start terms for each of ``records`` that has none of these steps running.
 
         Where no term holds, none is started; the record then has no such due day.
 
         :param records: recordset of one of ``SUBJECTS``; one that has classes of
             terms says in ``_clock_class()`` to which it belongs
-        :param str step: key of ``STEPS``
-        :param moment_of: function of one record: the naive UTC datetime that the term
-            counts from; now if not given
+        :param steps: keys of ``STEPS``
+        :param moment_of: function of one record: the naive UTC datetime that the terms
+            count from; now if not given
         :param due_of: function of one record: a due day that people set, or False
-        :param str reason: why it starts, for the event
+        :param str reason: why they start, for the events
         :return: the new clocks, in sudo
         """
-        open_clocks = self._open(records, [step])
-        has_one = {clock._subject().id for clock in open_clocks}
+        has_one = {
+            (clock._subject().id, clock.step) for clock in self._open(records, steps)
+        }
         now = fields.Datetime.now()
         find = self.env["dialogue.term"]._finder()
         vals_list = []
         for record in records.sudo():
-            if record.id in has_one:
-                continue
-            vals = self._prepare_clock_values(
-                record,
-                step,
-                (moment_of and moment_of(record)) or now,
-                due_of and due_of(record),
-                find,
-            )
-            if vals:
-                vals_list.append(vals)
-        clocks = self.sudo().create(vals_list)
-        clocks._set_due(self._counted(clocks))
+            moment = (moment_of and moment_of(record)) or now
+            due_on = due_of and due_of(record)
+            for step in steps:
+                if (record.id, step) not in has_one:
+                    vals_list.append(
+                        self._prepare_clock_values(record, step, moment, due_on, find)
+                    )
+        vals_list = [vals for vals in vals_list if vals]
+        clocks = self.sudo().create(self._with_days(vals_list))
+        clocks._follow()
         clocks._log("started", reason, dict.fromkeys(clocks.ids))
         return clocks
+
+    @api.model
+    def _with_days(self, vals_list):
+        """Return values of new clocks with their due days and next reminders."""
+        # as records that are not there yet: they are counted like all others
+        none = self.sudo().browse()
+        clocks = none.concat(*[none.new(vals) for vals in vals_list])
+        counted = self._counted(clocks)
+        for clock in clocks:
+            clock.update(counted[clock.id])
+        due = clocks.filtered("due_on")
+        looked_at = due._looked_at()
+        next_days = due._next_days(lambda clock: looked_at[clock.id])
+        return [
+            {**vals, **counted[clock.id], "remind_on": next_days.get(clock.id)}
+            for vals, clock in zip(vals_list, clocks, strict=True)
+        ]
 
     def _prepare_clock_values(self, record, step, moment, due_on, find):
         """Return the values of a clock, or None where no term holds.

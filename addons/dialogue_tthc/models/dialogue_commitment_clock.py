@@ -91,7 +91,7 @@ class DialogueCommitment(models.Model):
     def _start_clock(self, reason):
         self.env["dialogue.clock"]._start(
             self.filtered(lambda commitment: commitment.state == "todo"),
-            COMMITMENT,
+            [COMMITMENT],
             due_of=lambda commitment: commitment.date_deadline,
             reason=reason,
         )

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.legal_clock import WorkCalendar
+from .cached import forget_cached
 from .moves_mixin import Move
 
 ADMINISTRATOR = "dialogue_tthc.dialogue_tthc_group_administrator"
@@ -296,13 +297,8 @@ class DialogueDay(models.Model):
 
     @api.model
     def _forget_calendars(self):
-        """Let calendars be made anew, here and in the other workers.
-
-        Once more after the commit: somebody else may have made one of the old days
-        between now and then.
-        """
-        self.env.registry.clear_cache()
-        self.env.cr.postcommit.add(self.env.registry.clear_cache)
+        """Let calendars be made anew."""
+        forget_cached(self.env)
 
     # ------------------------------------------------------------------
     # The calendar

@@ -148,12 +148,14 @@ class DialogueFeedback(models.Model):
         compute="_compute_petitioner_label",
         compute_sudo=True,
         store=True,
+        precompute=True,
     )
     petitioner_kind = fields.Selection(
         related="petitioner_id.kind",
         related_sudo=True,
         string="Kind of petitioner",
         store=True,
+        precompute=True,
         groups=False,
     )
     is_name_hidden = fields.Boolean(

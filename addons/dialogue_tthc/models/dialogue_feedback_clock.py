@@ -4,8 +4,8 @@ from odoo.tools import format_date
 
 from .dialogue_clock import PAUSED
 from .dialogue_term import TERM_CLASSES
-from .feedback_clocks import ALL, CLOCKS_OF_MOVES
-from .feedback_states import LEADER, OWED_STATES
+from .feedback_clocks import ALL, CLOCKS_OF_MOVES, PUBLISHING
+from .feedback_states import FIRST_RECEIPT, LEADER, OWED_STATES
 
 # what decides which terms a case has
 CLASS_FIELDS = frozenset({"term_class", "priority", "origin"})
@@ -68,9 +68,16 @@ class DialogueFeedback(models.Model):
     # What moves do to the terms
     # ------------------------------------------------------------------
 
+    def _before_number(self, move):
+        res = super()._before_number(move)
+        if move.name == FIRST_RECEIPT:
+            self._change_clocks(move)
+        return res
+
     def _after_move(self, move, note=None):
         # before activities and mails, which say when the answer is due
-        self._change_clocks(move, note)
+        if move.name != FIRST_RECEIPT:
+            self._change_clocks(move, note)
         return super()._after_move(move, note)
 
     def _change_clocks(self, move, note=None):
@@ -89,12 +96,15 @@ class DialogueFeedback(models.Model):
             clocks._pause(paused, change.pauses, reason)
         if change.resumes:
             clocks._resume(self, change.resumes, reason)
-        for step in change.starts:
-            starting = self
-            if step == "publish":
-                starting = self.filtered(lambda case: case._owes_publication())
+        starting = self
+        if change.starts == PUBLISHING:
+            starting = self.filtered(lambda case: case._owes_publication())
+        if change.starts:
             clocks._start(
-                starting, step, lambda case: case._clock_moment(move), reason=reason
+                starting,
+                change.starts,
+                lambda case: case._clock_moment(move),
+                reason=reason,
             )
 
     def _clock_moment(self, move):
@@ -165,7 +175,11 @@ class DialogueFeedback(models.Model):
         reason = self.env._("Day named when the case was assigned")
         # where no term holds, people alone say when the answer is due
         clocks._start(
-            without, "answer", lambda case: case.accepted_on, lambda _case: day, reason
+            without,
+            ["answer"],
+            lambda case: case.accepted_on,
+            lambda _case: day,
+            reason,
         )
         clocks.filtered(lambda clock: clock.due_on != day)._fix(day, "agreed", reason)
 

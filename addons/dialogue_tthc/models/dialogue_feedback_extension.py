@@ -7,7 +7,13 @@ from odoo.tools import format_date
 
 from ..tools.legal_clock import shift_working_days
 from .dialogue_clock import PAUSED
-from .feedback_states import ENDED_STATES, LEADER, OWED_STATES, SPECIALIST
+from .feedback_states import (
+    ENDED_STATES,
+    FIRST_RECEIPT,
+    LEADER,
+    OWED_STATES,
+    SPECIALIST,
+)
 
 DECIDE = "dialogue_tthc.mail_activity_extension_decide"
 DECIDED = "dialogue_tthc.mail_activity_extension_decided"
@@ -242,6 +248,8 @@ class DialogueFeedback(models.Model):
 
     def _after_move(self, move, note=None):
         res = super()._after_move(move, note)
+        if move.name == FIRST_RECEIPT:
+            return res
         # by now the terms have ended or stand still, if this step does that
         self.env["dialogue.extension"].sudo().search(
             Domain("feedback_id", "in", self.ids) & Domain("state", "=", "requested")

@@ -25,15 +25,17 @@ class DialogueFeedback(models.Model):
         # superuser and not sudo(): templates read the petitioner, whom specialists may
         # not see, and whoever creates a message may read it
         template_sudo = self.env.ref(xmlid).with_user(SUPERUSER_ID)
-        for feedback in self.with_user(SUPERUSER_ID):
-            if feedback.petitioner_id.email:
-                template_sudo.with_context(
-                    lang=feedback._petitioner_lang(), dialogue_letter=xmlid
-                ).send_mail(
-                    feedback.id,
-                    email_layout_xmlid=LAYOUT,
-                    email_values={"model": False, "res_id": False},
-                )
+        reached = self.with_user(SUPERUSER_ID).filtered("petitioner_id.email")
+        for lang, cases in reached.grouped(
+            lambda case: case._petitioner_lang()
+        ).items():
+            template_sudo.with_context(
+                lang=lang, dialogue_letter=xmlid
+            ).send_mail_batch(
+                cases.ids,
+                email_layout_xmlid=LAYOUT,
+                email_values={"model": False, "res_id": False},
+            )
 
     def _letter_links(self):
         """Return the buttons below a letter; the portal gives them.
@@ -46,20 +48,23 @@ class DialogueFeedback(models.Model):
         return []
 
     def _tell_of_receipt(self, xmlid):
-        """Mail the receipt: questions of one petitioner received together share one.
+        """Owe the receipt: questions of one petitioner received together share one.
+
+        It is written a moment later, and whoever files does not wait for it.
 
         :param str xmlid: external id of the ``mail.template``
         """
-        for cases in self.grouped("petitioner_id").values():
-            first, *others = cases.sorted("id")
-            ids = [case.id for case in others]
-            first.with_context(dialogue_together_ids=ids)._mail_petitioner(xmlid)
+        reached = self.sudo().filtered("petitioner_id.email")
+        self.env["dialogue.letter"]._put(
+            xmlid,
+            [cases.sorted("id") for cases in reached.grouped("petitioner_id").values()],
+        )
 
     def _received_together(self):
         """Return the further cases whose receipt the letter of this one confirms."""
         self.ensure_one()
-        ids = self.env.context.get("dialogue_together_ids") or []
-        return self.browse(ids).filtered(
+        together = self.env.context.get("dialogue_together_ids") or {}
+        return self.browse(together.get(self.id)).filtered(
             lambda case: case.petitioner_id == self.petitioner_id
         )
 

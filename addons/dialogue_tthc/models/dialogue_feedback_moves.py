@@ -205,7 +205,7 @@ class DialogueFeedback(models.Model):
         # sudo: the outcome is closed; the right to write was checked above
         self.sudo().write({"outcome": kind})
         self.env["dialogue.clock"]._start(
-            self, "refer", reason=self.env._("To be sent to %s", partner.name)
+            self, ["refer"], reason=self.env._("To be sent to %s", partner.name)
         )
         return referral
 
@@ -534,6 +534,7 @@ class DialogueFeedback(models.Model):
                 feedback.received_on = feedback.received_on or fields.Datetime.now()
                 received_on = feedback.company_id._dialogue_local(feedback.received_on)
                 feedback.year = received_on.year
+            self._before_number(move)
             self._draw_number()
         elif move.target == "answered":
             for feedback in self:
@@ -548,6 +549,15 @@ class DialogueFeedback(models.Model):
             for feedback in self:
                 feedback.reopen_count += 1
         return res
+
+    def _before_number(self, move):
+        """Hook for work of a receipt that needs no number yet.
+
+        From the draw of a number to the end of the transaction nobody else can draw
+        one: what can be done before is done before.
+
+        :param Move move: the move to "received" that is about to be made
+        """
 
     def _after_move(self, move, note=None):
         res = super()._after_move(move, note)

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import plaintext2html
 
+from .feedback_states import FIRST_RECEIPT
 from .mail_message import ExchangeTicket, QuietTicket
 
 # moves by which a case is nobody's but the desk's
@@ -200,7 +201,8 @@ class DialogueFeedback(models.Model):
 
     def _plan_activity(self, move):
         """Close the activities of the step just left and plan the next one."""
-        self.activity_unlink([CLASSIFY, ANSWER, REVIEW, INFO])
+        if move.name != FIRST_RECEIPT:
+            self.activity_unlink([CLASSIFY, ANSWER, REVIEW, INFO])
         if move.name.startswith("info_"):
             self.activity_unlink([MESSAGE])
         if move.target == "received" or move.name in BACK_AT_DESK:
@@ -292,20 +294,24 @@ class DialogueFeedback(models.Model):
             of the answer, else today
         :param steps: keys of ``dialogue_term.STEPS``
         """
-        days = self._due_days(steps) if steps else {}
-        for feedback in self:
-            user = user_of(feedback)
-            # a sealed case exists for its readers alone
-            if user and (not feedback.is_sealed or feedback._readable_by(user)):
-                # the summary is kept in the language of whoever reads it
-                feedback.with_context(lang=user.lang).activity_schedule(
-                    xmlid,
-                    date_deadline=day
-                    or days.get(feedback.id)
-                    or feedback.date_deadline
-                    or feedback.company_id._dialogue_today(),
-                    user_id=user.id,
-                )
+        # a sealed case exists for its readers alone
+        told = {
+            feedback: user
+            for feedback in self
+            if (user := user_of(feedback))
+            and (not feedback.is_sealed or feedback._readable_by(user))
+        }
+        days = self._due_days(steps) if steps and told else {}
+        for feedback, user in told.items():
+            # the summary is kept in the language of whoever reads it
+            feedback.with_context(lang=user.lang).activity_schedule(
+                xmlid,
+                date_deadline=day
+                or days.get(feedback.id)
+                or feedback.date_deadline
+                or feedback.company_id._dialogue_today(),
+                user_id=user.id,
+            )
 
     def _due_days(self, steps):
         """Return the nearest due day among open terms of these steps.

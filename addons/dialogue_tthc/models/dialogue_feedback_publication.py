@@ -241,6 +241,6 @@ class DialogueFeedback(models.Model):
         # sudo: as in _follow_publicity
         self.env["dialogue.clock"]._start(
             self.sudo().filtered(lambda case: case._owes_publication()),
-            PUBLISH,
+            [PUBLISH],
             reason=self.env._("The answer is to be made public"),
         )

@@ -189,7 +189,9 @@ class DialogueFiling(models.Model):
         kept = filings._files_to_keep(kept_ids)
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                draft = draft or self._begin(form_key, partner)
+                if not draft:
+                    self._make_room(partner)
+                    draft = self._begin(form_key, partner)
                 draft.write({"typed": typed})
                 draft._put_files(kept, files)
                 self.env.flush_all()
@@ -197,14 +199,16 @@ class DialogueFiling(models.Model):
             raise self._twin(error) from error
         return draft
 
-    def _begin(self, form_key, partner):
+    def _make_room(self, partner):
+        """Forget the oldest drafts: a program could begin forms without end."""
         if partner:
-            # the oldest ones make room: a program could begin forms without end
             self.search(
                 [("partner_id", "=", partner.id), ("state", "=", "draft")],
                 order="write_date desc, id desc",
                 offset=DRAFTS_MAX - 1,
             )._forget()
+
+    def _begin(self, form_key, partner):
         return self.create(
             {
                 "form_key": form_key,

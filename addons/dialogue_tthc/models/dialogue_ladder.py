@@ -1,5 +1,8 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
+
+from ..tools.reminder_ladder import Rung
+from .cached import forget_cached
 
 AUDIENCES = [
     ("officer", "Officer in charge"),
@@ -42,6 +45,19 @@ class DialogueLadder(models.Model):
             # rules are asked before: it must not go where its author may not write
             self.check_access("write")
         return result
+
+    @api.model
+    @tools.ormcache("ladder_id")
+    def _rungs_of(self, ladder_id):
+        """Return a ladder as the reminder ladder reads it: a tuple of ``Rung``.
+
+        :param int ladder_id: id of a ladder, or False
+        """
+        # sudo: a ladder is the same for whoever climbs it
+        return tuple(
+            Rung(rung.distance, rung.audience, rung.repeat)
+            for rung in self.sudo().browse(ladder_id or []).rung_ids
+        )
 
 
 class DialogueLadderRung(models.Model):
@@ -91,8 +107,20 @@ class DialogueLadderRung(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        rungs = super().create(vals_list)
+        forget_cached(self.env)
+        return rungs
+
+    def unlink(self):
+        result = super().unlink()
+        forget_cached(self.env)
+        return result
+
     def write(self, vals):
         result = super().write(vals)
+        forget_cached(self.env)
         if "ladder_id" in vals:
             # rules are asked before: it must not go where its author may not write
             self.check_access("write")

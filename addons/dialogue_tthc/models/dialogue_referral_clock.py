@@ -47,7 +47,7 @@ class DialogueReferral(models.Model):
         waiting = referrals.filtered(lambda referral: referral._is_waiting())
         clocks._start(
             waiting,
-            REMINDER,
+            [REMINDER],
             lambda referral: referral._asked_at(),
             reason=self.env._("Waiting for the reply"),
         )
@@ -92,7 +92,7 @@ class DialogueReferral(models.Model):
         )
         if not clocks._restart(referral, REMINDER, reason):
             # sent before there were terms
-            clocks._start(referral, REMINDER, reason=reason)
+            clocks._start(referral, [REMINDER], reason=reason)
         referral.activity_unlink([REMIND])
 
     # ------------------------------------------------------------------

@@ -184,7 +184,7 @@ class DialogueSession(models.Model):
         }
         clocks._start(
             dated.filtered(lambda session: session.id not in running),
-            NOTICE,
+            [NOTICE],
             lambda session: session.date_start,
             reason=self.env._("The session has its day"),
         )
@@ -296,7 +296,7 @@ class DialogueSession(models.Model):
         elif move.name == "conclude":
             clocks._start(
                 self.filtered(lambda session: not session.result_published_on),
-                RESULT,
+                [RESULT],
                 lambda session: session.date_end,
                 reason=reason,
             )

@@ -1,8 +1,11 @@
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+
+from .cached import forget_cached
 
 TERM_CLASSES = [
     ("normal", "Ordinary"),
@@ -38,6 +41,17 @@ BESIDE_FIELDS = frozenset({"company_id", "step", "term_class", "valid_from"})
 FROZEN_FIELDS = frozenset(
     {"company_id", "length", "step", "term_class", "unit", "valid_from"}
 )
+
+
+class TermRow(NamedTuple):
+    """What decides whether a term holds; ``False`` stands for every one."""
+
+    id: int
+    company_id: int | bool
+    step: str
+    term_class: str | bool
+    valid_from: date | bool
+    valid_to: date | bool
 
 
 class DialogueTerm(models.Model):
@@ -175,36 +189,63 @@ class DialogueTerm(models.Model):
 
     @api.model
     def _finder(self):
-        """Return :meth:`_find` for many records: the terms are read once for all.
-
-        There are a few dozen of them, and as many days as there are records.
-        """
-        # sudo: how long a step may take is no secret; portal users file cases too.
-        # An archived term holds no more, whatever the caller looks at besides.
-        terms = (
-            self.sudo().with_context(active_test=True).search([("step", "!=", False)])
-        )
-        by_step = terms.sorted(
-            lambda term: (bool(term.company_id), bool(term.term_class)), reverse=True
-        ).grouped("step")
-        none = terms.browse()
+        """Return :meth:`_find` for many records: the terms are read once for all."""
+        rows = self._rows_in_force()
+        # sudo: how long a step may take is no secret; portal users file cases too
+        terms = self.sudo().browse([row.id for row in rows])
 
         def find(company, step, day, term_class=False):
-            return by_step.get(step, none)._first_for(company, day, term_class)
+            for row in rows:
+                if (
+                    row.step == step
+                    and row.company_id in (company.id, False)
+                    and row.term_class in (term_class, False)
+                    and (not row.valid_from or row.valid_from <= day)
+                    and (not row.valid_to or day <= row.valid_to)
+                ):
+                    return terms.browse(row.id).with_prefetch(terms._prefetch_ids)
+            return terms.browse()
 
         return find
 
-    def _first_for(self, company, day, term_class):
-        """Return the first of these terms that holds there on that day, or none."""
-        for term in self:
-            if (
-                term.company_id in (company, company.browse())
-                and term.term_class in (term_class, False)
-                and (not term.valid_from or term.valid_from <= day)
-                and (not term.valid_to or day <= term.valid_to)
-            ):
-                return term
-        return self.browse()
+    @api.model
+    @tools.ormcache()
+    def _rows_in_force(self):
+        """Return the terms that are not archived as a tuple of :class:`TermRow`.
+
+        Those that go before others come first. There are a few dozen of them, and
+        every step of every case asks for some.
+        """
+        # sudo: as in _finder; an archived term holds no more, whatever the caller
+        # looks at besides
+        terms = (
+            self.sudo().with_context(active_test=True).search([("step", "!=", False)])
+        )
+        return tuple(
+            TermRow(
+                term.id,
+                term.company_id.id,
+                term.step,
+                term.term_class,
+                term.valid_from,
+                term.valid_to,
+            )
+            for term in terms.sorted(
+                lambda term: (bool(term.company_id), bool(term.term_class)),
+                reverse=True,
+            )
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        terms = super().create(vals_list)
+        forget_cached(self.env)
+        return terms
+
+    def unlink(self):
+        result = super().unlink()
+        forget_cached(self.env)
+        return result
 
     def copy_data(self, default=None):
         """Let a copy follow its original: it begins the day after that one ends."""
@@ -252,6 +293,7 @@ class DialogueTerm(models.Model):
                     )
                 )
         result = super().write(vals)
+        forget_cached(self.env)
         if "company_id" in vals:
             # rules are asked before: it must not go where its author may not write
             self.check_access("write")

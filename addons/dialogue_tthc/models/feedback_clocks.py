@@ -7,6 +7,7 @@ has none leaves the clocks alone. ``dialogue_feedback_clock.py`` carries it out.
 from dataclasses import dataclass
 
 ALL = ("*",)
+PUBLISHING = ("publish",)
 # the terms of a case that stand still while its petitioner is asked for more
 HANDLING = ("accept", "classify", "refer", "answer", "update")
 
@@ -44,9 +45,9 @@ CLOCKS_OF_MOVES = {
     "refer": ClockChange(stops=("classify", "refer"), pauses=("answer",)),
     "take_back": ClockChange(resumes=("answer",), starts=("classify",)),
     "reopen": ClockChange(stops=("publish",), starts=("answer", "update", "classify")),
-    "issue": ClockChange(stops=ALL, starts=("publish",)),
-    "answer_on_spot": ClockChange(stops=ALL, starts=("publish",)),
-    "issue_reply": ClockChange(stops=ALL, starts=("publish",)),
+    "issue": ClockChange(stops=ALL, starts=PUBLISHING),
+    "answer_on_spot": ClockChange(stops=ALL, starts=PUBLISHING),
+    "issue_reply": ClockChange(stops=ALL, starts=PUBLISHING),
     "refuse": ClockChange(stops=ALL),
     "withdraw": ClockChange(stops=ALL),
     "withdraw_unanswered": ClockChange(stops=ALL),

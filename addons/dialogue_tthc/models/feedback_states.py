@@ -41,8 +41,11 @@ OPEN_STATES = (
 OWED_STATES = OPEN_STATES[1:]
 ENDED_STATES = ("answered", "closed", "refused", "withdrawn", "merged")
 
+# the move by which a case gets its number
+FIRST_RECEIPT = "receive"
+
 MOVES = (
-    Move("receive", ("draft",), "received", DESK, ("content", "petitioner")),
+    Move(FIRST_RECEIPT, ("draft",), "received", DESK, ("content", "petitioner")),
     Move(
         "ask_info",
         ("received", "accepted", "assigned", "drafting"),

@@ -13,6 +13,7 @@ from . import test_demo
 from . import test_dialogue_document
 from . import test_dialogue_consent
 from . import test_dialogue_filing
+from . import test_dialogue_letter
 from . import test_dialogue_link
 from . import test_dialogue_membership
 from . import test_dialogue_membership_rights

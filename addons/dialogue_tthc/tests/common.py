@@ -81,6 +81,11 @@ class DialogueCommon(BaseCommon):
         return user
 
     @classmethod
+    def _write_letters(cls):
+        """Write the receipts that are owed, as the job does a moment later."""
+        cls.env["dialogue.letter"].search([])._write_apart()
+
+    @classmethod
     def _create_petitioner(cls, **vals):
         return cls.env["dialogue.petitioner"].create(
             {

@@ -216,7 +216,7 @@ class TestClockSequences(DialogueJourneyCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            clocks = self.env["dialogue.clock"]._start(feedbacks, "answer")
+            clocks = self.env["dialogue.clock"]._start(feedbacks, ["answer"])
             self.env.flush_all()
             self.assertEqual(len(clocks), count)
             return self.cr.sql_log_count - before

@@ -433,7 +433,7 @@ class TestDialogueDayRecount(DialogueJourneyCommon, DialogueDayCommon):
         session = self.env["dialogue.session"].create({"name": "Buổi"})
         # seven days before Friday 15/05/2026 is Friday 08/05/2026
         clock = self.env["dialogue.clock"]._start(
-            session, "session_notice", lambda _session: datetime(2026, 5, 15, 3)
+            session, ["session_notice"], lambda _session: datetime(2026, 5, 15, 3)
         )
         self.assertEqual(clock.due_on, date(2026, 5, 8))
         day = self._create_day()

@@ -39,6 +39,7 @@ class TestDialogueFiling(DialogueCommon):
         return self.room._submit(key, self.nobody, content or self._content(), **kept)
 
     def _mails(self):
+        self._write_letters()
         return self.env["mail.mail"].sudo().search([("model", "=", False)])
 
     # ------------------------------------------------------------------

@@ -309,8 +309,7 @@ class TestLedgerCost(DialogueJourneyCommon):
 
     def test_form_with_many_terms(self):
         one = self._bring_to("accepted")
-        self.env["dialogue.clock"]._start(one, "refer")
-        self.env["dialogue.clock"]._start(one, "supplement")
+        self.env["dialogue.clock"]._start(one, ["refer", "supplement"])
         self.assertEqual(len(one.clock_lines), 5)
         specification = {"clock_lines": {}, "due_note": {}, "clock_ids": {"fields": {}}}
         own = one.with_user(self.desk)

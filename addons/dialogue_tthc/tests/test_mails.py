@@ -14,8 +14,10 @@ class TestMails(DialogueJourneyCommon):
         """Return the letters to petitioners that a step makes."""
         mails = self.env["mail.mail"]
         domain = [("email_to", "=", self.enterprise.email)]
+        self._write_letters()
         last = mails.search([], order="id desc", limit=1).id or 0
         call(*arguments)
+        self._write_letters()
         self.env.flush_all()
         return mails.search([*domain, ("id", ">", last)], order="id")
 

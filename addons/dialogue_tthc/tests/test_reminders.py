@@ -66,7 +66,7 @@ class TestReminderPlan(RemindersCommon):
             session = self.env["dialogue.session"].create({"name": "Đối thoại"})
             clock = self.clocks._start(
                 session,
-                "session_notice",
+                ["session_notice"],
                 lambda _session: fields.Datetime.to_datetime("2026-12-02 01:00:00"),
             )
         self.assertEqual(clock.due_on, fields.Date.to_date("2026-11-25"))

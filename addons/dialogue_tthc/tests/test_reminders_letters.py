@@ -135,7 +135,7 @@ class TestReminderLetters(RemindersCommon):
         referral = case.sudo().referral_line_ids.referral_id
         with freeze_time(BEGIN):
             clock = self._clock(referral, "referral_reminder") or self.clocks._start(
-                referral, "referral_reminder"
+                referral, ["referral_reminder"]
             )
         clock.remind_on = clock.due_on
         reminded = []

@@ -166,7 +166,7 @@ class TestReminderPeople(RemindersCommon):
             )
             clock = self.clocks._start(
                 session,
-                "session_result",
+                ["session_result"],
                 due_of=lambda _one: fields.Date.to_date("2026-11-12"),
             )
         clock.term_id.ladder_id = self.env.ref(
@@ -187,7 +187,7 @@ class TestReminderPeople(RemindersCommon):
                 }
             )
             clock = self._clock(commitment, "commitment") or self.clocks._start(
-                commitment, "commitment", due_of=lambda one: one.date_deadline
+                commitment, ["commitment"], due_of=lambda one: one.date_deadline
             )
         told, mails = self._told(clock, 1)
         self.assertEqual(told, {self.specialist, self.head})

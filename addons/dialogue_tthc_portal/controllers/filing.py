@@ -74,16 +74,16 @@ class FilingPages(DialoguePortal):
             # mail it waits all the same, and the desk sees it
             is_mailed = not self._hit("mail", mail=form.email(), address=None)
             try:
-                with request.env.cr.savepoint():
-                    return room._submit(
-                        form.key,
-                        form.partner_sudo,
-                        form.content(),
-                        typed=self._filing_typed(form),
-                        files=form.files,
-                        kept_ids=kept_ids,
-                        is_mailed=is_mailed,
-                    )
+                # all or nothing: it has a savepoint of its own
+                return room._submit(
+                    form.key,
+                    form.partner_sudo,
+                    form.content(),
+                    typed=self._filing_typed(form),
+                    files=form.files,
+                    kept_ids=kept_ids,
+                    is_mailed=is_mailed,
+                )
             except UserError as error:
                 form.errors["form"] = str(error)
         self._filing_keep(form, filings, kept_ids)

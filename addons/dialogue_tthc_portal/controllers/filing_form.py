@@ -103,13 +103,13 @@ class FilingForm:
         sectors = self.env["dialogue.sector"].sudo().search(self._company_domain())
         return [(sector.id, sector.name) for sector in sectors]
 
-    def _procedures(self):
+    def _procedures(self, only=Domain.TRUE):
         # sudo: as above
         Procedure = self.env["dialogue.procedure"].sudo()
         # a visitor has no time zone of their own
         today = self.company._dialogue_today()
         return Procedure.search(
-            self._company_domain() & Procedure._in_force_domain(today)
+            self._company_domain() & Procedure._in_force_domain(today) & only
         )
 
     def procedures(self):
@@ -370,10 +370,9 @@ class FilingForm:
             self.errors["sector_id"] = self.env._(
                 "Choose a field from the list, or none."
             )
-        procedure = self._procedures().filtered(
-            lambda procedure: procedure.id == values["procedure_id"]
-        )
-        if values["procedure_id"] and not procedure:
+        procedure_id = values["procedure_id"]
+        procedure = procedure_id and self._procedures(Domain("id", "=", procedure_id))
+        if procedure_id and not procedure:
             self.errors["procedure_id"] = self.env._(
                 "Choose a procedure from the list, or none."
             )
@@ -382,19 +381,20 @@ class FilingForm:
             self.errors["legal_document_id"] = self.env._(
                 "Choose a document from the list, or none."
             )
-        session = self.sessions().filtered(
-            lambda session: session.id == values["session_id"]
+        session_id = values["session_id"]
+        session = session_id and self.sessions().filtered(
+            lambda session: session.id == session_id
         )
-        if values["session_id"] and not session:
+        if session_id and not session:
             self.errors["session_id"] = self.env._(
                 "This session takes no more questions. Choose another one, or none: "
                 "your question is answered all the same."
             )
         return {
             # a procedure lies in one sector; that one holds
-            "sector_id": procedure.sector_id.id or sector_id or False,
-            "procedure_id": procedure.id,
-            "session_id": session.id,
+            "sector_id": (procedure and procedure.sector_id.id) or sector_id or False,
+            "procedure_id": procedure_id or False,
+            "session_id": session_id or False,
             "origin": "before" if session else "outside",
             "legal_document_id": document_id or False,
             "legal_article": values["legal_article"] or False,

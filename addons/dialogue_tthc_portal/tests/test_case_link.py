@@ -305,6 +305,7 @@ class TestCaseLink(PortalHttpCommon):
     # Letters and limits
 
     def test_letters_carry_the_links(self):
+        self._write_letters()
         mails = self.env["mail.mail"].search(
             [("email_to", "=", self.feedback.petitioner_id.email)], order="id"
         )

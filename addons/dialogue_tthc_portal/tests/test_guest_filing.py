@@ -41,6 +41,7 @@ class TestGuestFiling(PortalHttpCommon):
 
     def _mails(self):
         self.env.invalidate_all()
+        self._write_letters()
         return self.env["mail.mail"].sudo().search([("model", "=", False)])
 
     def _confirm(self, token):

@@ -150,6 +150,7 @@ class TestLeaks(RouteCommon):
         asked._post_to_petitioner("Chúng tôi đang xem hồ sơ.")
         self._answer(answered)
         refused.with_user(self.desk).action_refuse(self.reason.id, "Gửi Sở khác.")
+        self._write_letters()
         self.env.flush_all()
         own = self.petitioner_user.partner_id + self.enterprise
         addresses = set(own.mapped("email")) | {self.enterprise.email}
