@@ -26,11 +26,35 @@ ALONE = 0.040  # seconds, the median with one client
 TOGETHER = 60  # cases a second with four clients
 #: what a machine with other work to do may take longer
 TOLERANCE = 1.25
+#: seconds in which Odoo makes a contact with its history on the machine that the limits
+#: were set on; a slower machine gets as much more time
+REFERENCE = 0.010
+#: how many receipts are written to say what one takes
+LETTERS = 100
 
 
-def file_cases(server: web.Server, people: list[web.Account]) -> tuple[int, list[str]]:
+def slowness(env) -> float:
+    """Return how many times slower than the machine of the limits this one is now.
+
+    Odoo's own work is timed, none of ours. A faster machine counts as that one.
+    """
+    times = []
+    for place in range(80):
+        start = time.perf_counter()
+        name = f"Bà Lan {place}"
+        env["res.partner"].create({"name": name, "email": "lan@example.com"})
+        env.flush_all()
+        times.append(time.perf_counter() - start)
+    env.cr.rollback()
+    return max(1.0, statistics.median(times) / REFERENCE)
+
+
+def file_cases(
+    server: web.Server, people: list[web.Account], slower: float
+) -> tuple[int, list[str]]:
     """Let more and more clients file at once.
 
+    :param slower: as of :func:`slowness`
     :return: how many cases were filed, and what is wrong, line by line
     """
     filed, wrong = 0, []
@@ -43,15 +67,28 @@ def file_cases(server: web.Server, people: list[web.Account]) -> tuple[int, list
             f" trung vị {milliseconds(statistics.median(times))},"
             f" p95 {milliseconds(web.p95(times))}"
         )
-        wrong += filing_verdict(clients, rate, statistics.median(times))
+        wrong += filing_verdict(
+            clients, rate * slower, statistics.median(times) / slower
+        )
     return filed, wrong
+
+
+def write_letters(env) -> None:
+    """Tell what one receipt costs the job that writes them."""
+    letters = env["dialogue.letter"].search([], limit=LETTERS)
+    start = time.perf_counter()
+    letters._write_apart()
+    env.flush_all()
+    each = (time.perf_counter() - start) / (len(letters) or 1)
+    env.cr.rollback()
+    print(f"Viết giấy báo nhận ở tác vụ nền: {milliseconds(each)} mỗi thư")
 
 
 def filing_verdict(clients: int, rate: float, median: float) -> list[str]:
     """Return what is wrong with the speed of filing, line by line.
 
-    :param rate: cases a second
-    :param median: seconds
+    :param rate: cases a second, as on the machine of the limits
+    :param median: seconds, likewise
     """
     if clients == 1 and median > ALONE * TOLERANCE:
         return [f"KHÔNG ĐẠT: một người gửi mất quá {milliseconds(ALONE)}"]
@@ -77,9 +114,12 @@ def numbers_verdict(filed: int, found: int, first: int, last: int) -> list[str]:
 
 
 def read_pages(
-    env, server: web.Server, account: web.Account, limits: dict[str, float]
+    env, server: web.Server, account: web.Account, slower: float
 ) -> list[str]:
-    """Time each page beside its bare SQL; return what is wrong, line by line."""
+    """Time each page beside its bare SQL; return what is wrong, line by line.
+
+    :param slower: as of :func:`slowness`
+    """
     wrong = []
     for page in pages.pages_of(env, account):
         times = web.read_often(server, account, page.path, page.proof)
@@ -97,8 +137,8 @@ def read_pages(
             f" p95 {milliseconds(web.p95(times))}; SQL trần {milliseconds(sql)}"
             f" (gấp {decimal(median / sql)} lần)"
         )
-        limit = limits[page.name]
-        if median > limit * TOLERANCE:
+        limit = pages.LIMITS[page.name]
+        if median / slower > limit * TOLERANCE:
             wrong.append(f"KHÔNG ĐẠT: {page.title} quá {milliseconds(limit)}")
     return wrong
 
@@ -127,11 +167,14 @@ def main(configuration: str, database: str) -> int:
         web.warm_up(server, people)
         env = api.Environment(cr, SUPERUSER_ID, {})
         before = data.numbers(env)[0]
-        filed, wrong = file_cases(server, people)
+        slower = slowness(env)
+        print(f"Máy này lúc này chậm gấp {decimal(slower)} lần máy định mức")
+        filed, wrong = file_cases(server, people, slower)
         cr.rollback()
         found, first, last = data.numbers(env)
         wrong += numbers_verdict(filed + before, found, first, last)
-        wrong += read_pages(env, server, people[0], pages.LIMITS)
+        wrong += read_pages(env, server, people[0], slower)
+        write_letters(env)
     print("\n".join(wrong or [f"{number(filed)} hồ sơ: đủ cả, mã số liền nhau"]))
     return 1 if wrong else 0
 

@@ -40,15 +40,19 @@ class DialogueFeedback(models.Model):
         petitioner = self.env["dialogue.petitioner"].create(
             {**petitioner_vals, "company_id": company_id}
         )
-        feedback = self.create(
+        # of the portal the history would say that the server drew it up
+        creator = self.with_context(mail_create_nolog=vals.get("channel") == "portal")
+        feedback = creator.create(
             {
                 "partner_id": petitioner.partner_id.id,
                 **vals,
                 "company_id": company_id,
                 "petitioner_id": petitioner.id,
             }
-        )
-        parts = self.create([feedback._prepare_part_values(part) for part in more])
+        ).with_env(self.env)
+        parts = creator.create(
+            [feedback._prepare_part_values(part) for part in more]
+        ).with_env(self.env)
         for part in parts:
             part.write({name: vals[name] for name in SHARED_BY_PARTS if name in vals})
         for case in feedback + parts:

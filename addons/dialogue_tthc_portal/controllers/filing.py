@@ -50,14 +50,16 @@ class FilingPages(DialoguePortal):
         form.read_typed(post)
         room = self._filing_room()
         kept_ids = self._filing_kept_ids()
-        filings = room._of_form(form.key, form.partner_sudo)
-        kept = filings._files_to_keep(kept_ids)
+        kept = request.env["ir.attachment"]
+        if kept_ids:
+            filings = room._of_form(form.key, form.partner_sudo)
+            kept = filings._files_to_keep(kept_ids)
         # counted before files are looked at, which takes time and memory
         busy = self._hit()
         if busy:
             form.errors = {"form": busy}
             form.is_files_lost = any(upload.filename for upload in uploads)
-            form.show_files(filings[:1])
+            form.show_files(room._of_form(form.key, form.partner_sudo)[:1])
             return None
         is_adding = bool(post.get("add_question"))
         if is_adding:
@@ -86,10 +88,10 @@ class FilingPages(DialoguePortal):
                 )
             except UserError as error:
                 form.errors["form"] = str(error)
-        self._filing_keep(form, filings, kept_ids)
+        self._filing_keep(form, kept_ids)
         return None
 
-    def _filing_keep(self, form, filings, kept_ids):
+    def _filing_keep(self, form, kept_ids):
         """Keep text and files of a form that comes back.
 
         Without an account the browser keeps the text; here are only files.
@@ -97,9 +99,11 @@ class FilingPages(DialoguePortal):
         if form.files and self._hit("keep"):
             form.files = []
             form.is_files_lost = True
+        room = self._filing_room()
+        filings = room._of_form(form.key, form.partner_sudo)
         if not (form.partner_sudo or form.files or filings.attachment_ids):
             return
-        draft = self._filing_room()._keep(
+        draft = room._keep(
             form.key, form.partner_sudo, self._filing_typed(form), form.files, kept_ids
         )
         form.show_files(draft)
