@@ -1,6 +1,7 @@
 from . import moves_mixin
 from . import number_mixin
 from . import validity_mixin
+from . import closed_fields_mixin
 from . import dialogue_letter
 from . import dialogue_link
 from . import res_company

@@ -4,7 +4,6 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import is_html_empty
 
 from ..tools.folded_text import folded_words
@@ -72,9 +71,10 @@ class DialoguePublication(models.Model):
 
     _name = "dialogue.publication"
     _description = "Public Answer"
-    _inherit = ["dialogue.moves.mixin"]
+    _inherit = ["dialogue.moves.mixin", "dialogue.closed.fields.mixin"]
     _order = "published_on desc, id desc"
     _rec_name = "title"
+    _open_fields = PUBLIC_FIELDS
     _rec_names_search = ["title", "code"]
     _check_company_auto = True
     _closes_readonly = True
@@ -345,39 +345,8 @@ class DialoguePublication(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _has_field_access(self, field, operation):
-        if not super()._has_field_access(field, operation):
-            return False
-        if self.env.su or self.env.user.has_groups(STAFF):
-            return True
-        return operation == "read" and field.name in PUBLIC_FIELDS
-
-    @api.model
-    def _search(
-        self,
-        domain,
-        offset=0,
-        limit=None,
-        order=None,
-        *,
-        active_test=True,
-        bypass_access=False,
-    ):
-        if not (bypass_access or self.env.su or self.env.user.has_groups(STAFF)):
-            # the ORM does not ask for the right to a field that has a search method
-            domain = Domain(domain)
-            for condition in domain.iter_conditions():
-                name = condition.field_expr.partition(".")[0]
-                if name in self._fields:
-                    self._check_field_access(self._fields[name], "read")
-        return super()._search(
-            domain,
-            offset,
-            limit,
-            order,
-            active_test=active_test,
-            bypass_access=bypass_access,
-        )
+    def _reads_every_field(self):
+        return self.env.su or self.env.user.has_groups(STAFF)
 
     # ------------------------------------------------------------------
     # Writing

@@ -68,7 +68,10 @@ class DialogueFeedback(models.Model):
     never through models or routes of Odoo.
     """
 
-    _inherit = "dialogue.feedback"
+    _name = "dialogue.feedback"
+    _inherit = ["dialogue.feedback", "dialogue.closed.fields.mixin"]
+
+    _open_fields = PORTAL_READABLE
 
     portal_state = fields.Selection(
         selection=PORTAL_STATES,
@@ -90,46 +93,6 @@ class DialogueFeedback(models.Model):
         # sudo: portal users may ask for these groups of states, not for each state
         found = self.sudo()._search(Domain("state", "in", states), active_test=False)
         return Domain("id", "in", found)
-
-    # ------------------------------------------------------------------
-    # What is closed to portal users
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        # what everybody asks first is quick to say
-        if not (self.env.su or self.env.user._is_internal()) and (
-            operation != "read" or field.name not in PORTAL_READABLE
-        ):
-            return False
-        return super()._has_field_access(field, operation)
-
-    @api.model
-    def _search(
-        self,
-        domain,
-        offset=0,
-        limit=None,
-        order=None,
-        *,
-        active_test=True,
-        bypass_access=False,
-    ):
-        if not (bypass_access or self.env.su or self.env.user._is_internal()):
-            # the ORM does not ask for the right to a field that has a search method
-            domain = Domain(domain)
-            for condition in domain.iter_conditions():
-                name = condition.field_expr.partition(".")[0]
-                if name in self._fields:
-                    self._check_field_access(self._fields[name], "read")
-        return super()._search(
-            domain,
-            offset,
-            limit,
-            order,
-            active_test=active_test,
-            bypass_access=bypass_access,
-        )
 
     def _check_staff(self):
         """Refuse what only officials may do with the history of a case.
