@@ -14,6 +14,7 @@
         "security/dialogue_feedback_security.xml",
         "security/dialogue_publication_security.xml",
         "security/res_partner_security.xml",
+        "views/without_scripts_templates.xml",
         "views/portal_templates.xml",
         "views/page_templates.xml",
         "views/dialogue_feedback_parts.xml",

@@ -61,6 +61,12 @@ class TestSignUp(PortalHttpCommon):
         for label in ("Name of the organisation", "Tax code", "Ward or commune"):
             self.assertIn(label, page)
 
+    def test_signing_in_needs_no_script(self):
+        page = self.url_open("/web/login").text
+        form, shown = page.find("oe_login_form d-none"), page.find("<noscript>")
+        self.assertGreater(form, 0, "Odoo shows the form by itself now")
+        self.assertIn("form.oe_login_form.d-none", page[shown:form])
+
     def test_for_an_organisation(self):
         response = self._sign_up()
         self.assertEqual(response.status_code, 303)
