@@ -56,6 +56,7 @@ from . import dialogue_rating
 from . import dialogue_feedback_rating
 from . import dialogue_feedback_solved
 from . import dialogue_feedback_share
+from . import dialogue_feedback_table
 from . import dialogue_feedback_consent
 from . import dialogue_feedback_claim
 from . import dialogue_consent
@@ -89,6 +90,7 @@ from . import dialogue_feedback_clock
 from . import dialogue_clock_owner
 from . import dialogue_session_clock
 from . import dialogue_session_result
+from . import dialogue_session_report_figures
 from . import dialogue_referral_clock
 from . import dialogue_commitment_clock
 from . import dialogue_extension

@@ -288,22 +288,22 @@ class DialogueFeedbackReport(models.Model):
                 CASE WHEN f.reopen_count > 0 THEN 1 ELSE 0 END AS reopened,
                 CASE WHEN f.was_extended THEN 1 ELSE 0 END AS was_extended,
                 CASE WHEN f.is_published THEN 1 ELSE 0 END AS is_published,
-                CASE WHEN %(answered)s
+                (CASE WHEN %(answered)s
                     THEN (f.answered_on + %(offset)s)::date
                         - (f.received_on + %(offset)s)::date
-                    END AS days_to_answer,
-                CASE WHEN %(answered)s THEN CASE WHEN %(late)s THEN 0 ELSE 1 END
+                    END)::float8 AS days_to_answer,
+                (CASE WHEN %(answered)s THEN CASE WHEN %(late)s THEN 0 ELSE 1 END
                     WHEN %(overdue)s THEN 0
-                    END AS on_time_share,
+                    END)::float8 AS on_time_share,
                 CASE WHEN f.satisfaction > 0 THEN 1 ELSE 0 END AS is_rated,
                 CASE WHEN f.satisfaction >= %(satisfied)s
                     THEN 1 ELSE 0 END AS is_satisfied,
                 CASE WHEN f.solved = 'no' AND f.state NOT IN %(owed)s
                     THEN 1 ELSE 0 END AS is_unsolved,
-                NULLIF(f.satisfaction, 0) AS satisfaction,
-                CASE WHEN f.satisfaction >= %(satisfied)s THEN 1
+                NULLIF(f.satisfaction, 0)::float8 AS satisfaction,
+                (CASE WHEN f.satisfaction >= %(satisfied)s THEN 1
                     WHEN f.satisfaction > 0 THEN 0
-                    END AS satisfied_share
+                    END)::float8 AS satisfied_share
             FROM dialogue_feedback f
             WHERE f.number > 0
             """,

@@ -35,6 +35,8 @@ from . import test_migration_attendance
 from . import test_dialogue_commitment
 from . import test_dialogue_referral
 from . import test_dialogue_feedback_report
+from . import test_feedback_table
+from . import test_session_report_figures
 from . import test_concurrent_moves
 from . import test_performance
 from . import test_dialogue_plan

@@ -1,0 +1,81 @@
+from odoo.fields import Command, Domain
+from odoo.tests import new_test_user, tagged
+
+from .common import MODULE
+from .session_common import SessionCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSessionReportFigures(SessionCommon):
+    """What the report after a session counts is what the analysis counts."""
+
+    def _figures(self, user=None):
+        groups = self.session.with_user(user or self.desk)._report_figures()
+        return {row["key"]: row for group in groups for row in group["rows"]}
+
+    def _values(self, *keys, user=None):
+        figures = self._figures(user)
+        return tuple(figures[key]["value"] for key in keys)
+
+    def test_petitions_by_origin_and_way_of_answering(self):
+        self._hold()
+        spot = self._ask()
+        spot.with_user(self.desk).action_answer_on_spot("guided", "<p>Có.</p>")
+        self._ask(origin="before", kind="regulation")
+        self._ask(origin="absent_invitee")
+        self.assertEqual(
+            self._values(
+                "total",
+                "origin:before",
+                "origin:at_session",
+                "origin:after",
+                "origin:absent_invitee",
+            ),
+            (3, 1, 1, 0, 1),
+        )
+        self.assertEqual(self._values("on_spot", "undecided", "written"), (1, 2, 0))
+        self.assertEqual(self._values("on_time", "on_time_share"), (1, 1.0))
+        self.assertEqual(
+            self._values(f"sector_id:{self.sector.id}", "kind:regulation"), (3, 1)
+        )
+
+    def test_every_figure_is_the_number_of_records_behind_it(self):
+        self._hold()
+        self._ask().with_user(self.desk).action_answer_on_spot("guided", "<p>Có.</p>")
+        self._ask(origin="before")
+        for key, row in self._figures().items():
+            if row["unit"]:
+                continue
+            with self.subTest(figure=key):
+                found = self.env[row["model"]].with_user(self.desk)
+                if row["model"] == "dialogue.feedback":
+                    found = found.with_context(active_test=False)
+                self.assertEqual(
+                    found.search_count(Domain(row["domain"])), row["value"]
+                )
+
+    def test_nothing_answered_is_no_share(self):
+        self._hold()
+        self._ask()
+        self.assertEqual(
+            self._values("on_time_share", "days", "satisfied_share"),
+            (None, None, None),
+        )
+
+    def test_a_sealed_case_is_in_no_figure_not_even_for_its_reader(self):
+        reader = new_test_user(
+            self.env, login="dlg-reader", groups=f"{MODULE}desk,{MODULE}confidential"
+        )
+        self._hold()
+        case = self._ask()
+        case.sudo().write(
+            {"reader_ids": [Command.link(reader.id)], "is_sealed": True}
+        )
+        self.assertEqual(self._values("total", user=reader), (0,))
+
+    def test_a_specialist_is_told_of_their_own_cases_and_of_no_delegate(self):
+        self._hold()
+        self._ask()
+        figures = self._figures(self.specialist)
+        self.assertEqual(figures["total"]["value"], 0)
+        self.assertNotIn("invited", figures)
