@@ -57,6 +57,18 @@ def _portal(odoo: Odoo) -> bool:
         return not stream(command, _tell, env=env)
 
 
+def _export(odoo: Odoo) -> bool:
+    """Time a large spreadsheet beside bare xlsxwriter, on a database of its own."""
+    with (
+        temporary(odoo, "bench", ["dialogue_tthc"]) as database,
+        odoo.configuration(database.name) as conf,
+    ):
+        script = _INSIDE / "bench_export.py"
+        command: Command = [odoo.python, script, conf, database.name]
+        env = odoo.server.env(PYTHONPATH=str(REPO))
+        return not stream(command, _tell, env=env)
+
+
 def _tell(line: str) -> None:
     say(f"  {line}")
 
@@ -68,6 +80,7 @@ BENCHES: dict[str, tuple[Part, ...]] = {
         Part("Nhắc hạn buổi sáng", _reminders),
     ),
     "portal": (Part("Gửi và xem trên cổng", _portal),),
+    "export": (Part("Xuất bảng tổng hợp", _export),),
 }
 
 

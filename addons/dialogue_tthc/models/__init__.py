@@ -57,6 +57,11 @@ from . import dialogue_feedback_rating
 from . import dialogue_feedback_solved
 from . import dialogue_feedback_share
 from . import dialogue_feedback_table
+from . import dialogue_feedback_ended
+from . import dialogue_export
+from . import dialogue_export_job
+from . import dialogue_export_table
+from . import dialogue_export_reports
 from . import dialogue_feedback_consent
 from . import dialogue_feedback_claim
 from . import dialogue_consent
@@ -91,6 +96,7 @@ from . import dialogue_clock_owner
 from . import dialogue_session_clock
 from . import dialogue_session_result
 from . import dialogue_session_report_figures
+from . import dialogue_session_export
 from . import dialogue_referral_clock
 from . import dialogue_commitment_clock
 from . import dialogue_extension

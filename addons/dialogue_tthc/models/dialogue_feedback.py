@@ -232,6 +232,11 @@ class DialogueFeedback(models.Model):
     assigned_on = fields.Datetime(readonly=True, copy=False)
     answered_on = fields.Datetime(readonly=True, copy=False)
     closed_on = fields.Datetime(readonly=True, copy=False)
+    ended_on = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When it ended without an answer: refused, withdrawn or merged.",
+    )
     date_deadline = fields.Date(
         string="Answer due on",
         readonly=True,

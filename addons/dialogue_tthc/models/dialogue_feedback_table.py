@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .feedback_columns import DATE, CaseSource, chosen, column_sql
+from .feedback_columns import DATE, chosen, column_sql
+from .feedback_source import CaseSource
 
 TABLE_ORDER = "received_on, id"
 
@@ -35,9 +36,7 @@ class DialogueFeedback(models.Model):
         cases = self.with_context(active_test=False)
         query = cases._search(domain, order=order)
         source = CaseSource(cases, query, withheld_too=withheld_too)
-        values = [
-            column_sql(column, source) for column in chosen(keys) if column.sql
-        ]
+        values = [column_sql(column, source) for column in chosen(keys) if column.sql]
         # every stored field that the SQL names was written by then
         self.env.flush_all()
         return query.select(*values)
@@ -57,10 +56,7 @@ class DialogueFeedback(models.Model):
         for rank, values in enumerate(found, start=1):
             left = iter(values)
             rows.append(
-                {
-                    column.key: next(left) if column.sql else rank
-                    for column in columns
-                }
+                {column.key: next(left) if column.sql else rank for column in columns}
             )
         return rows
 

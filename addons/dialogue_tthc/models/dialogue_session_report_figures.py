@@ -45,6 +45,15 @@ class DialogueSession(models.Model):
             if rows
         ]
 
+    def _figure_notes(self):
+        """Return the lines that say which session the figures are of."""
+        self.ensure_one()
+        notes = [self.name]
+        if self.date_start:
+            day = self.company_id._dialogue_local(self.date_start)
+            notes.append(self.env._("Session of %s", f"{day:%d/%m/%Y}"))
+        return tuple(notes)
+
     # ------------------------------------------------------------------
     # Counting
     # ------------------------------------------------------------------
@@ -170,7 +179,11 @@ class DialogueSession(models.Model):
         return "petitions", self.env._("Petitions"), rows
 
     def _sector_figures(self):
-        return "sectors", self.env._("Petitions by sector"), self._counts_by("sector_id")
+        return (
+            "sectors",
+            self.env._("Petitions by sector"),
+            self._counts_by("sector_id"),
+        )
 
     def _kind_figures(self):
         return "kinds", self.env._("Petitions by kind"), self._counts_by("kind")
@@ -184,8 +197,12 @@ class DialogueSession(models.Model):
         answered = Domain("is_answered", "=", 1)
         overdue = Domain("is_overdue", "=", 1)
         rows = [
-            self._count("on_spot", labels["on_spot"], Domain("outcome", "=", "on_spot")),
-            self._count("written", self.env._("In writing: answered"), written & answered),
+            self._count(
+                "on_spot", labels["on_spot"], Domain("outcome", "=", "on_spot")
+            ),
+            self._count(
+                "written", self.env._("In writing: answered"), written & answered
+            ),
             self._count(
                 "written_open",
                 self.env._("In writing: under way, within the term"),
@@ -250,9 +267,7 @@ class DialogueSession(models.Model):
                 "extended", self.env._("Extended"), Domain("was_extended", "=", 1)
             ),
             self._returned_figure(),
-            self._count(
-                "reopened", self.env._("Reopened"), Domain("reopened", "=", 1)
-            ),
+            self._count("reopened", self.env._("Reopened"), Domain("reopened", "=", 1)),
             self._count(
                 "published", self.env._("Made public"), Domain("is_published", "=", 1)
             ),

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..models.dialogue_answer import VERDICTS
@@ -30,12 +30,19 @@ class DialogueFeedback(models.Model):
 
     _inherit = "dialogue.feedback"
 
+    # so that cases are found by what the analysis says of them
+    report_ids = fields.One2many(
+        comodel_name="dialogue.feedback.report",
+        inverse_name="feedback_id",
+        string="Row of the analysis",
+    )
+
     _report_idx = models.Index(
         "(company_id, state, outcome, received_on, sector_id) INCLUDE ("
         "id, year, accepted_on, answered_on, date_deadline, paused_on, session_id, "
         "procedure_id, department_id, user_id, kind, origin, channel, petitioner_kind, "
         "verdict, refusal_reason_id, is_sealed, reopen_count, term_class, "
-        "was_extended, satisfaction, solved, is_published) WHERE number > 0"
+        "was_extended, satisfaction, solved, is_published, ended_on) WHERE number > 0"
     )
 
 
@@ -50,6 +57,10 @@ class DialogueFeedbackReport(models.Model):
     - *Overdue* is a case still open after its due day; a case without one is not, nor
       is one whose term stood still before that day came. Both are as the due state of
       the case says, which ``dialogue_feedback_due.py`` defines.
+    - ``ended_on`` is the day of the answer, or that on which the case was refused,
+      withdrawn or merged. ``overdue_from`` is the first day on which it was overdue;
+      a case answered late has one, too. What stood open or overdue at the end of a
+      period follows from these two.
     - ``on_time_share`` is on time / (answered + open and overdue): 1, 0, or empty
       where the case is in neither part of the denominator. The average leaves the
       empty ones out, so it is that ratio in every cell and in every total.
@@ -77,6 +88,7 @@ class DialogueFeedbackReport(models.Model):
             "cooperating_department_ids",
             "date_deadline",
             "department_id",
+            "ended_on",
             "is_published",
             "is_sealed",
             "kind",
@@ -162,6 +174,12 @@ class DialogueFeedbackReport(models.Model):
     accepted_on = fields.Date(readonly=True)
     answered_on = fields.Date(readonly=True)
     date_deadline = fields.Date(string="Answer due on", readonly=True)
+    ended_on = fields.Date(
+        readonly=True, help="Answered, refused, withdrawn or merged on this day."
+    )
+    overdue_from = fields.Date(
+        readonly=True, help="The first day on which the answer was overdue."
+    )
     # Figures
     feedback_count = fields.Integer(string="Petitions", readonly=True)
     is_answered = fields.Integer(string="Answered", readonly=True)
@@ -277,6 +295,16 @@ class DialogueFeedbackReport(models.Model):
                 CASE WHEN %(answered)s
                     THEN (f.answered_on + %(offset)s)::date END AS answered_on,
                 f.date_deadline,
+                CASE WHEN %(answered)s THEN (f.answered_on + %(offset)s)::date
+                    WHEN f.state NOT IN %(owed)s THEN
+                        (COALESCE(f.ended_on, f.received_on) + %(offset)s)::date
+                    END AS ended_on,
+                CASE WHEN f.date_deadline < CASE
+                        WHEN %(answered)s THEN (f.answered_on + %(offset)s)::date
+                        WHEN f.state NOT IN %(owed)s THEN
+                            (COALESCE(f.ended_on, f.received_on) + %(offset)s)::date
+                        ELSE COALESCE(f.paused_on, 'infinity'::date) END
+                    THEN f.date_deadline + 1 END AS overdue_from,
                 1 AS feedback_count,
                 CASE WHEN %(answered)s THEN 1 ELSE 0 END AS is_answered,
                 CASE WHEN %(open)s THEN 1 ELSE 0 END AS is_open,
@@ -335,4 +363,23 @@ class DialogueFeedbackReport(models.Model):
             "name": self.env._("Cases"),
             "views": [(False, "list"), (False, "form")],
             "domain": [("id", "in", self.ids)],
+        }
+
+    @api.model
+    def _open_counted(self, domain, name):
+        """Open the cases behind a number.
+
+        :param domain: domain on this model, of the rows that were counted
+        :param str name: what the number is, for the title of the screen
+        :return: an action on ``dialogue.feedback``
+        """
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": "dialogue.feedback",
+            "target": "current",
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "domain": [("report_ids", "any", list(domain))],
+            # the figures count archived cases too
+            "context": {"active_test": False},
         }

@@ -36,6 +36,10 @@ from . import test_dialogue_commitment
 from . import test_dialogue_referral
 from . import test_dialogue_feedback_report
 from . import test_feedback_table
+from . import test_report_period
+from . import test_period_report
+from . import test_sheet_writer
+from . import test_dialogue_export
 from . import test_session_report_figures
 from . import test_concurrent_moves
 from . import test_performance
@@ -67,6 +71,7 @@ from . import test_concurrent_extension
 from . import test_membership_migration
 from . import test_migration
 from . import test_migration_letters
+from . import test_migration_ended_on
 from . import test_migration_publish_choice
 from . import test_dialogue_term
 from . import test_dialogue_day_change

@@ -37,7 +37,8 @@ class TestFeedbackTable(DialogueJourneyCommon):
     def test_an_html_answer_becomes_lines_of_text(self):
         case = self._bring_to("drafting")
         self._write_answer(
-            case, body="<p>Có &amp; không: a &lt; b</p><ul><li>một</li><li>hai</li></ul>"
+            case,
+            body="<p>Có &amp; không: a &lt; b</p><ul><li>một</li><li>hai</li></ul>",
         )
         case.with_user(self.specialist).action_submit()
         case.with_user(self.leader).action_issue()
@@ -90,12 +91,18 @@ class TestFeedbackTable(DialogueJourneyCommon):
         own = self._bring_to("assigned")
         foreign = self._bring_to("accepted")
         both = own | foreign
-        self.assertEqual(len(both.with_user(self.specialist)._working_table_rows(["code"])), 1)
-        self.assertEqual(len(both.with_user(self.desk)._working_table_rows(["code"])), 2)
+        self.assertEqual(
+            len(both.with_user(self.specialist)._working_table_rows(["code"])), 1
+        )
+        self.assertEqual(
+            len(both.with_user(self.desk)._working_table_rows(["code"])), 2
+        )
 
     def test_words_for_a_document(self):
         case = self._bring_to("received")
-        (row,) = case.with_user(self.desk)._working_table_texts(["rank", "received", "answer"])
+        (row,) = case.with_user(self.desk)._working_table_texts(
+            ["rank", "received", "answer"]
+        )
         today = case.company_id._dialogue_today()
         self.assertEqual(
             row, {"rank": "1", "received": f"{today:%d/%m/%Y}", "answer": ""}

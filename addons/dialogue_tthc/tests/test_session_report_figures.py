@@ -68,9 +68,7 @@ class TestSessionReportFigures(SessionCommon):
         )
         self._hold()
         case = self._ask()
-        case.sudo().write(
-            {"reader_ids": [Command.link(reader.id)], "is_sealed": True}
-        )
+        case.sudo().write({"reader_ids": [Command.link(reader.id)], "is_sealed": True})
         self.assertEqual(self._values("total", user=reader), (0,))
 
     def test_a_specialist_is_told_of_their_own_cases_and_of_no_delegate(self):

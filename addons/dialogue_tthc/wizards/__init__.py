@@ -20,6 +20,7 @@ from . import dialogue_membership_decide
 from . import dialogue_answer_issue
 from . import dialogue_day_change
 from . import dialogue_day_propose
+from . import dialogue_export_ask
 from . import dialogue_feedback_extend
 from . import dialogue_extension_decide
 from . import dialogue_publication_withdraw
