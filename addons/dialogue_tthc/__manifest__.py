@@ -8,6 +8,7 @@
     "license": "LGPL-3",
     "depends": ["mail", "contacts", "hr", "calendar", "rating"],
     "external_dependencies": {"python": ["python-docx", "pypdf", "xlsxwriter"]},
+    "external_dependencies": {"python": ["openpyxl", "python-docx", "pypdf", "xlsxwriter"]},
     "data": [
         # Security
         "security/dialogue_tthc_groups.xml",
@@ -17,6 +18,7 @@
         "security/dialogue_export_rules.xml",
         "security/dialogue_membership_rules.xml",
         "security/dialogue_filing_rules.xml",
+        "security/dialogue_sheet_rules.xml",
         # Data
         "data/res_partner_data.xml",
         "data/mail_activity_type_data.xml",
@@ -31,6 +33,7 @@
         "data/ir_cron_filing_data.xml",
         "data/ir_cron_letter_data.xml",
         "data/ir_cron_export_data.xml",
+        "data/ir_cron_sheet_data.xml",
         "data/mail_activity_extension_data.xml",
         "data/mail_template_extension_data.xml",
         "data/mail_template_steps_data.xml",
@@ -110,6 +113,9 @@
         "views/dialogue_rating_menus.xml",
         "views/dialogue_membership_menus.xml",
         "views/dialogue_filing_views.xml",
+        "views/dialogue_sheet_row_views.xml",
+        "views/dialogue_sheet_import_views.xml",
+        "views/dialogue_sheet_menus.xml",
         "views/dialogue_consent_views.xml",
     ],
     "demo": [

@@ -65,6 +65,15 @@ from . import dialogue_export_reports
 from . import dialogue_feedback_consent
 from . import dialogue_feedback_claim
 from . import dialogue_consent
+from . import dialogue_feedback_taken_over
+from . import dialogue_sheet_import
+from . import dialogue_sheet_parts
+from . import dialogue_sheet_read
+from . import dialogue_sheet_work
+from . import dialogue_sheet_target
+from . import dialogue_sheet_feedback
+from . import dialogue_sheet_procedure
+from . import dialogue_sheet_attendance
 from . import dialogue_filing
 from . import dialogue_filing_confirm
 from . import dialogue_answer

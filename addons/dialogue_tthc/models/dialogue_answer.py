@@ -54,6 +54,7 @@ class DialogueAnswer(models.Model):
         Move("return", ("review",), "returned", LEADER, ("return_reason",)),
         Move("issue", ("review",), "issued", LEADER, ("complete", "second_person")),
         Move("issue_on_spot", ("draft",), "issued", DESK, ("complete",)),
+        Move("take_over", ("draft",), "issued", DESK, ("complete", "old_register")),
         Move("supersede", ("issued",), "superseded", DESK),
     )
 

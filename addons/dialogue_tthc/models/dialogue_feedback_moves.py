@@ -534,10 +534,7 @@ class DialogueFeedback(models.Model):
             # what waits for an answer does not wait in the archive
             self.filtered(lambda case: not case.active).active = True
         if move.target == "received":
-            for feedback in self.filtered(lambda case: not case.number):
-                feedback.received_on = feedback.received_on or fields.Datetime.now()
-                received_on = feedback.company_id._dialogue_local(feedback.received_on)
-                feedback.year = received_on.year
+            self._date_by_receipt()
             self._before_number(move)
             self._draw_number()
         elif move.target == "answered":
@@ -553,6 +550,17 @@ class DialogueFeedback(models.Model):
             for feedback in self:
                 feedback.reopen_count += 1
         return res
+
+    def _date_by_receipt(self):
+        """Set the year of the cases that have no number yet: that of their receipt."""
+        unnumbered = self.filtered(lambda case: not case.number)
+        unnumbered.filtered(
+            lambda case: not case.received_on
+        ).received_on = fields.Datetime.now()
+        for year, own in unnumbered.grouped(
+            lambda case: case.company_id._dialogue_local(case.received_on).year
+        ).items():
+            own.year = year
 
     def _before_number(self, move):
         """Hook for work of a receipt that needs no number yet.

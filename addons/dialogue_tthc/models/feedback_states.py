@@ -46,6 +46,15 @@ FIRST_RECEIPT = "receive"
 
 MOVES = (
     Move(FIRST_RECEIPT, ("draft",), "received", DESK, ("content", "petitioner")),
+    # answered in an old register, before this system; see
+    # dialogue_feedback_taken_over.py
+    Move(
+        "take_over",
+        ("draft",),
+        "closed",
+        DESK,
+        ("content", "petitioner", "taken_over", "issued_answer"),
+    ),
     Move(
         "ask_info",
         ("received", "accepted", "assigned", "drafting"),

@@ -47,6 +47,7 @@ from . import test_dialogue_plan
 from . import test_plan_text
 from . import test_file_text
 from . import test_dialogue_plan_import
+from . import test_sheet_import
 from . import test_dialogue_feedback_screens
 from . import test_dialogue_feedback_wizards
 from . import test_ledger
