@@ -59,14 +59,21 @@ def _portal(odoo: Odoo) -> bool:
 
 def _export(odoo: Odoo) -> bool:
     """Time a large spreadsheet beside bare xlsxwriter, on a database of its own."""
+    return _own_database(odoo, "bench_export.py", PYTHONPATH=str(REPO))
+
+
+def _import(odoo: Odoo) -> bool:
+    """Time the import of a whole register, on a database of its own."""
+    return _own_database(odoo, "bench_import.py")
+
+
+def _own_database(odoo: Odoo, script: str, **env: str) -> bool:
     with (
         temporary(odoo, "bench", ["dialogue_tthc"]) as database,
         odoo.configuration(database.name) as conf,
     ):
-        script = _INSIDE / "bench_export.py"
-        command: Command = [odoo.python, script, conf, database.name]
-        env = odoo.server.env(PYTHONPATH=str(REPO))
-        return not stream(command, _tell, env=env)
+        command: Command = [odoo.python, _INSIDE / script, conf, database.name]
+        return not stream(command, _tell, env=odoo.server.env(**env))
 
 
 def _tell(line: str) -> None:
@@ -79,6 +86,7 @@ BENCHES: dict[str, tuple[Part, ...]] = {
         Part("Tính hạn", _engine),
         Part("Nhắc hạn buổi sáng", _reminders),
     ),
+    "import": (Part("Nhập sổ cũ từ bảng tính", _import),),
     "portal": (Part("Gửi và xem trên cổng", _portal),),
     "export": (Part("Xuất bảng tổng hợp", _export),),
 }

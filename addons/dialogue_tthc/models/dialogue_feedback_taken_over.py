@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 DESK_AND_AUDITOR = (
     "dialogue_tthc.dialogue_tthc_group_desk,dialogue_tthc.dialogue_tthc_group_auditor"
@@ -72,11 +73,29 @@ class DialogueFeedback(models.Model):
         if move.name == "take_over":
             self._date_by_receipt()
             self._draw_number()
-            for feedback in self:
-                feedback.answer_id = feedback.answer_ids.filtered(
-                    lambda answer: answer.state == "issued"
-                )
+            self._link_issued_answers()
         return res
+
+    def _link_issued_answers(self):
+        """Let each case name its issued answer: thousands of them in one statement."""
+        self.flush_recordset()
+        self.answer_ids.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE dialogue_feedback AS feedback
+                   SET answer_id = answer.id
+                  FROM dialogue_answer AS answer
+                 WHERE answer.feedback_id = feedback.id
+                   AND answer.state = 'issued'
+                   AND feedback.id IN %s
+                RETURNING feedback.id
+                """,
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["answer_id"], flush=False)
+        self.modified(["answer_id"])
 
     def _plan_activity(self, move):
         if move.name == "receive" and isinstance(

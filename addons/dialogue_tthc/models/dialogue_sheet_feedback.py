@@ -11,12 +11,15 @@ from ..tools.folded_text import fold
 from ..tools.sheet_columns import guess_petitioner_kind
 from .dialogue_feedback import BEHAVIOUR_KINDS
 from .dialogue_feedback_taken_over import PlanTogetherTicket
+from .dialogue_sheet_links import LinksTicket
 from .mail_message import QuietTicket
 
 # a register says the day of receipt and no hour: the morning, so that the term begins
 # on that day
 MORNING = time(8)
 NOON = time(12)
+# what is said of an answer, and of no other case
+ENDED_KEYS = ("deadline", "outcome", "verdict", "answered_on")
 PETITIONER_VALUES = ("name", "representative", "tax_code", "address", "phone", "email")
 
 
@@ -56,6 +59,7 @@ class DialogueSheetFeedback(models.AbstractModel):
             self._check_days(draft, today)
             self._check_answer(draft)
             self._check_petitioner(draft)
+            self._set_aside(draft)
         self._find_catalogue(imported, drafts)
         self._look_for_old_codes(imported, drafts)
 
@@ -148,6 +152,21 @@ class DialogueSheetFeedback(models.AbstractModel):
                     "the case can be accepted."
                 ),
             )
+
+    @api.model
+    def _set_aside(self, draft):
+        """Keep in the note what a case of this kind has no field for now.
+
+        Who waits for an answer is assigned by the desk, with the terms that hold; a
+        case about an official never goes to a division by a spreadsheet.
+        """
+        values = draft.values
+        keys = () if values["is_answered"] else ENDED_KEYS
+        if not values["is_answered"] or values.get("kind") in BEHAVIOUR_KINDS:
+            keys = (*keys, "department")
+        for key in keys:
+            if values.pop(key, None):
+                draft.left_over.append((draft.titles[key], draft.texts[key]))
 
     @api.model
     def _find_catalogue(self, imported, drafts):
@@ -255,24 +274,27 @@ class DialogueSheetFeedback(models.AbstractModel):
         # the import, and ``create_uid`` stays theirs. Without tracking, because a new
         # record has no history, and without followers, because nobody asked for it.
         room = self.sudo().with_context(
-            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
+            tracking_disable=True,
+            mail_create_nolog=True,
+            mail_create_nosubscribe=True,
+            dialogue_links=LinksTicket(),
         )
+        values_list = [row.values for row in rows]
         petitioners = room.env["dialogue.petitioner"].create(
-            [
-                self._prepare_petitioner_values(company, row.values)
-                for row in rows
-            ]
+            [self._prepare_petitioner_values(company, one) for one in values_list]
         )
-        due = room._due_days_of(company, rows)
+        due = room._due_days_of(company, values_list)
         cases = room.env["dialogue.feedback"].create(
             [
-                room._prepare_case_values(imported, row, petitioner, due)
-                for row, petitioner in zip(rows, petitioners, strict=True)
+                room._prepare_case_values(imported, values, petitioner, day)
+                for values, petitioner, day in zip(
+                    values_list, petitioners, due, strict=True
+                )
             ]
         )
         closed = cases.filtered("is_taken_over")
         if closed:
-            room._make_answers(imported, rows, cases)
+            room._make_answers(imported, values_list, cases)
             closed.sudo(False)._move("take_over")
         waiting = cases - closed
         if waiting:
@@ -297,18 +319,16 @@ class DialogueSheetFeedback(models.AbstractModel):
         return min(instant, odoo_fields.Datetime.now())
 
     @api.model
-    def _prepare_case_values(self, imported, row, petitioner, due):
-        values = row.values
+    def _prepare_case_values(self, imported, values, petitioner, due_on):
         company, session = imported.company_id, imported.session_id
         is_answered = values["is_answered"]
-        kind = values.get("kind") or "guidance"
         vals = {
             "company_id": company.id,
             "petitioner_id": petitioner.id,
             "subject": values.get("subject")
             or self.env["dialogue.attendance"]._subject_of(values["question"]),
             "question": values["question"],
-            "kind": kind,
+            "kind": values.get("kind") or "guidance",
             "origin": values.get("origin") or ("before" if session else "outside"),
             "channel": values.get("channel") or "paper",
             "session_id": session.id,
@@ -319,18 +339,15 @@ class DialogueSheetFeedback(models.AbstractModel):
             "former_code": values.get("former_code") or False,
             "sheet_note": self._note(values) or False,
         }
-        # which division was in charge is kept; who waits is assigned by the desk, and
-        # a case about a division's official never goes to it by a spreadsheet
-        if kind not in BEHAVIOUR_KINDS and is_answered:
-            vals["department_id"] = values.get("department") or False
         if is_answered:
             answered_on = self._instant(company, values["answered_on"], NOON)
             vals |= {
                 "is_taken_over": True,
+                "department_id": values.get("department") or False,
                 "outcome": values.get("outcome") or "written",
                 "answered_on": answered_on,
                 "closed_on": answered_on,
-                "date_deadline": due.get(row.id, False),
+                "date_deadline": due_on,
                 # nobody was asked whether it may be made public
                 "publish_choice": "nothing",
             }
@@ -342,32 +359,34 @@ class DialogueSheetFeedback(models.AbstractModel):
         return "\n".join(f"{title}: {text}" for title, text in values["left_over"])
 
     @api.model
-    def _due_days_of(self, company, rows):
+    def _due_days_of(self, company, values_list):
         """Return when old answers were due: as the register says, or by the term.
 
-        :return: dict row id -> date or False
+        :return: list of a date or False for each row
         """
-        days, counted = {}, {}
-        for row in rows:
-            values = row.values
+        counted = {}
+        find = self.env["dialogue.term"]._finder()
+
+        def due_on(values):
             if not values["is_answered"] or values.get("outcome") == "on_spot":
-                continue
+                return False
             if values.get("deadline"):
-                days[row.id] = date.fromisoformat(values["deadline"])
-                continue
+                return date.fromisoformat(values["deadline"])
             day = values["received_on"]
             if day not in counted:
+                moment = self._instant(company, day, MORNING)
                 counted[day] = self.env["dialogue.clock"]._propose(
-                    company, "answer", "normal", self._instant(company, day, MORNING)
+                    company, "answer", "normal", moment, find
                 )
-            days[row.id] = counted[day]
-        return days
+            return counted[day]
+
+        return [due_on(values) for values in values_list]
 
     @api.model
-    def _make_answers(self, imported, rows, cases):
+    def _make_answers(self, imported, values_list, cases):
         """Make the answers of old cases, and issue them as they were."""
         vals_list = []
-        for row, case in zip(rows, cases, strict=True):
+        for values, case in zip(values_list, cases, strict=True):
             if not case.is_taken_over:
                 continue
             outcome = case.outcome
@@ -377,10 +396,10 @@ class DialogueSheetFeedback(models.AbstractModel):
                     "feedback_id": case.id,
                     "author_id": self.env.uid,
                     "mode": mode,
-                    "verdict": row.values.get("verdict")
+                    "verdict": values.get("verdict")
                     or (outcome in ("superior", "other_body") and "beyond")
                     or imported.default_verdict,
-                    "body": self._answer_body(row.values),
+                    "body": self._answer_body(values),
                     "issued_on": case.answered_on,
                 }
             )

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.sheet_columns import TARGETS, columns_of
+from ..tools.sheet_columns import columns_of
 from ..tools.sheet_forms import template_file
 from ..tools.sheet_reader import MAX_FILE, Book, SheetError
 from .dialogue_session import ENDED_STATES
@@ -153,6 +153,13 @@ class DialogueSheetImport(models.Model):
     problem = fields.Text(
         readonly=True, copy=False, help="Why the work stopped, and what to do."
     )
+    is_forgotten = fields.Boolean(
+        string="File deleted",
+        readonly=True,
+        copy=False,
+        help="A month after the last step the file and its rows are deleted, because "
+        "people are named in them.",
+    )
     done_on = fields.Datetime(string="Taken in on", readonly=True, copy=False)
     row_ids = fields.One2many(
         comodel_name="dialogue.sheet.row", inverse_name="import_id", readonly=True
@@ -231,6 +238,11 @@ class DialogueSheetImport(models.Model):
     def _compute_bad_file(self):
         for imported in self:
             imported.bad_file = base64.b64encode(imported._bad_rows_file())
+
+    @api.onchange("page_id")
+    def _onchange_page_id(self):
+        """Let the headings be looked for in the other sheet."""
+        self.header_row = 0
 
     def _keeps_files(self):
         return self.state != "draft"
@@ -462,11 +474,6 @@ class DialogueSheetImport(models.Model):
             "domain": [("id", "in", rows.mapped("res_id"))],
         }
 
-    @api.model
     def _columns(self):
+        """Return the columns of ours that this file can bring in, by key."""
         return columns_of(self.target)
-
-    @api.model
-    def _rooms(self):
-        """Return the names of the models that know how a target is taken in."""
-        return [f"dialogue.sheet.{target}" for target in TARGETS]

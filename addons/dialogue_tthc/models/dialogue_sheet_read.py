@@ -119,10 +119,11 @@ class DialogueSheetImport(models.Model):
         known = self.env["dialogue.sheet.mapping"]._recall(
             self.company_id, self.target, _fingerprint(named)
         )
-        if known is None or known is False:
+        if not known:
             return recognise(headings, self.target), False
         ours = self._columns()
-        return [known.get(name) if known.get(name) in ours else None for name in named], True
+        found = [known.get(name) for name in named]
+        return [key if key in ours else None for key in found], True
 
     def _remember_keys(self):
         """Keep for the next sheet with these headings what its columns mean."""
@@ -149,7 +150,9 @@ class DialogueSheetImport(models.Model):
         :raise UserError: the columns do not say enough, or the file cannot be read
         """
         self._check_columns()
-        self.row_ids.unlink()
+        taken = self.row_ids.filtered(lambda row: row.verdict == "taken")
+        (self.row_ids - taken).unlink()
+        done = set(taken.mapped("number"))
         mapped = {column.place for column in self.column_ids if column._key()}
         vals_list = []
         with self._book() as book:
@@ -157,6 +160,8 @@ class DialogueSheetImport(models.Model):
                 for number, cells in book.rows(
                     self.page_id.name, first=self.header_row + 1
                 ):
+                    if number in done:
+                        continue
                     texts = [shown(cell) for cell in cells]
                     if not vals_list and is_numbering(texts):
                         continue
@@ -174,7 +179,7 @@ class DialogueSheetImport(models.Model):
                 raise UserError(self._file_sentence(error.reason)) from error
             except KeyError as error:
                 raise UserError(self.env._("Choose one of the sheets.")) from error
-        if not vals_list:
+        if not vals_list and not taken:
             raise UserError(
                 self.env._(
                     "There is no row below the headings in row %s. Check the number of "

@@ -80,6 +80,7 @@ class DialogueSheetTarget(models.AbstractModel):
                     draft.left_over.append((title, text))
                 continue
             draft.titles[column.key] = title
+            draft.texts[column.key] = shown(cell)
             try:
                 value = self._read_cell(draft, column, cell)
             except CellError as error:
@@ -408,6 +409,7 @@ class _Draft:
         self.row = row
         self.values = {}
         self.titles = {}
+        self.texts = {}
         self.problems = []
         self.remarks = []
         self.left_over = []

@@ -5,7 +5,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .dialogue_sheet_import import WORKING
 
@@ -36,9 +36,6 @@ class DialogueSheetImport(models.Model):
         """Look at every row: what is good, what is not and why. Nothing is made."""
         self.ensure_one()
         self._check_movable_by_desk()
-        if self.taken_count:
-            # those that are in have their mark, and are told as already there
-            self.sudo().row_ids.unlink()
         self._move("check", {"problem": False, "user_id": self.env.uid})
         # sudo: rows and what is remembered are made by this step alone
         imported_sudo = self.sudo()
@@ -55,6 +52,15 @@ class DialogueSheetImport(models.Model):
     def action_stop(self):
         """Stop the work after the batch under way; what is taken in stays."""
         self.ensure_one()
+        self.check_access("write")
+        # the job holds the row while it does a batch: wait for it instead of telling
+        # people to click again
+        self.env.execute_query(
+            SQL(
+                "SELECT id FROM dialogue_sheet_import WHERE id = %s FOR NO KEY UPDATE",
+                self.id,
+            )
+        )
         self._move("stop" if self.state == "running" else "stop_check")
 
     def _need_good_rows(self, _move):
@@ -101,7 +107,7 @@ class DialogueSheetImport(models.Model):
             imported._find_move("start")
         ):
             raise AccessError(
-                self.env._("Your role does not allow this step. Ask your desk.")
+                imported.env._("Your role does not allow this step. Ask your desk.")
             )
         return imported
 
@@ -232,7 +238,7 @@ class DialogueSheetImport(models.Model):
         told = (
             str(error)
             if isinstance(error, UserError)
-            else self.env._(
+            else self.with_context(lang=self.user_id.lang).env._(
                 "Something went wrong that we did not expect. What was taken in so far "
                 "stays; try to go on, or tell your administrator."
             )
@@ -250,8 +256,9 @@ class DialogueSheetImport(models.Model):
         """Forget files and rows a month after the last step: people are in them."""
         before = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_ROWS)
         old = Domain("write_date", "<", before) & Domain("state", "not in", WORKING)
+        old &= Domain("is_forgotten", "=", False)
         begun = Domain("state", "=", "done") | Domain("row_ids.verdict", "=", "taken")
-        done = self.search(old & begun & Domain("file_name", "!=", False), limit=100)
+        done = self.search(old & begun, limit=100)
         done.row_ids.filtered(lambda row: row.verdict != "taken").unlink()
         self.env["ir.attachment"].search(
             [
@@ -260,4 +267,5 @@ class DialogueSheetImport(models.Model):
                 ("res_id", "in", done.ids),
             ]
         ).unlink()
+        done.is_forgotten = True
         self.search(old & ~begun, limit=100).unlink()

@@ -24,26 +24,57 @@ class DialogueNumberMixin(models.AbstractModel):
         """Give every record of ``self`` that has none the next number of its series."""
         unnumbered = self.filtered(lambda record: not record.number)
         unnumbered.flush_recordset()
-        for record in unnumbered:
-            record._draw_one_number()
+        for own in unnumbered.grouped(
+            lambda record: tuple(record._number_series().items())
+        ).values():
+            if len(own) > 1 and own._draw_row_of_numbers():
+                continue
+            for record in own:
+                record._draw_one_number()
         unnumbered.invalidate_recordset(["number"], flush=False)
         unnumbered.modified(["number"])
 
-    def _draw_one_number(self):
-        series = self._number_series()
-        table = SQL.identifier(self._table)
+    def _draw_row_of_numbers(self):
+        """Give all records of ``self``, of one series, the next numbers at once.
+
+        :return: whether they were free; others take numbers only when many are drawn
+            at the same moment, and then one at a time finds its way
+        """
+        query = SQL(
+            "UPDATE %(table)s SET number = row.number "
+            "FROM unnest(%(ids)s::int[]) WITH ORDINALITY AS place(id, nth), "
+            "LATERAL (SELECT %(last)s + nth AS number) AS row "
+            "WHERE %(table)s.id = place.id",
+            table=SQL.identifier(self._table),
+            ids=self.ids,
+            last=self[:1]._last_number(),
+        )
+        with self.env.cr.savepoint(flush=False) as savepoint:
+            try:
+                self.env.cr.execute(query, log_exceptions=False)
+            except UniqueViolation:
+                savepoint.rollback()
+                return False
+        return True
+
+    def _last_number(self):
+        """Return the last number of this record's series that is visible here."""
         where = SQL(" AND ").join(
             SQL("%s = %s", SQL.identifier(column), value)
-            for column, value in series.items()
+            for column, value in self._number_series().items()
         )
         ((last,),) = self.env.execute_query(
             SQL(
                 "SELECT COALESCE(MAX(number), 0) FROM %s WHERE number > 0 AND %s",
-                table,
+                SQL.identifier(self._table),
                 where,
             )
         )
-        number = last + 1
+        return last
+
+    def _draw_one_number(self):
+        table = SQL.identifier(self._table)
+        number = self._last_number() + 1
         with self.env.cr.savepoint(flush=False) as savepoint:
             while True:
                 try:

@@ -48,6 +48,10 @@ from . import test_plan_text
 from . import test_file_text
 from . import test_dialogue_plan_import
 from . import test_sheet_import
+from . import test_sheet_killed
+from . import test_sheet_reader
+from . import test_sheet_rights
+from . import test_sheet_targets
 from . import test_dialogue_feedback_screens
 from . import test_dialogue_feedback_wizards
 from . import test_ledger

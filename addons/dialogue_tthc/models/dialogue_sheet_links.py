@@ -1,0 +1,47 @@
+from odoo import models
+
+
+class LinksTicket:
+    """Proof, inside one call, that all links of new records stay in one company.
+
+    A context key sent over the network can never be an instance of this class.
+    """
+
+    __slots__ = ()
+
+
+class DialogueSheetLinks(models.AbstractModel):
+    """Records that an import makes by thousands, and whose links it has looked up.
+
+    Odoo asks of each link of each record whether it belongs to the company, one after
+    the other: a quarter of the whole time. The import finds what it links among what
+    belongs to its company, and nowhere else.
+    """
+
+    _name = "dialogue.sheet.links.mixin"
+    _description = "Links That an Import Has Looked Up"
+
+    def _check_company(self, fnames=None):
+        if isinstance(self.env.context.get("dialogue_links"), LinksTicket):
+            return
+        super()._check_company(fnames)
+
+
+class DialogueFeedback(models.Model):
+    _name = "dialogue.feedback"
+    _inherit = ["dialogue.feedback", "dialogue.sheet.links.mixin"]
+
+
+class DialogueAnswer(models.Model):
+    _name = "dialogue.answer"
+    _inherit = ["dialogue.answer", "dialogue.sheet.links.mixin"]
+
+
+class DialogueClock(models.Model):
+    _name = "dialogue.clock"
+    _inherit = ["dialogue.clock", "dialogue.sheet.links.mixin"]
+
+
+class DialogueClockEvent(models.Model):
+    _name = "dialogue.clock.event"
+    _inherit = ["dialogue.clock.event", "dialogue.sheet.links.mixin"]
