@@ -28,7 +28,7 @@ class TestSheetKilled(BaseCase):
         self.registry = Registry(get_db_name())
         self.addCleanup(self._remove)
         rows = [
-            [n, "05/03/1999", f"{NAME} {n}", None, None, f"Hỏi {n}?"]
+            [n, "05/03/2001", f"{NAME} {n}", None, None, f"Hỏi {n}?"]
             for n in range(ROWS)
         ]
         with self._env() as env:
@@ -140,9 +140,10 @@ class TestSheetKilled(BaseCase):
         model = self.registry["dialogue.sheet.feedback"]
         with (
             patch.object(model, "_judge", side_effect=ZeroDivisionError),
-            self.assertLogs("odoo.addons.dialogue_tthc", "ERROR"),
+            self.assertLogs("odoo.addons.dialogue_tthc", "ERROR") as logs,
         ):
             self._run()
+        self.assertIn("ZeroDivisionError", logs.output[0])
         with self._env() as env:
             imported = self._import(env)
             self.assertEqual(imported.state, "columns")
