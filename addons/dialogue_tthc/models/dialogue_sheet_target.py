@@ -196,9 +196,14 @@ class DialogueSheetTarget(models.AbstractModel):
 
     @api.model
     def _key_of(self, imported, values):
-        """Return the fingerprint of a row: what it is of, folded, and the target."""
-        told = [imported.target, *(fold(str(one)) for one in self._identity(imported, values))]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+        """Return the fingerprint of a row: what it is of, and the target.
+
+        Capitals and the number of blanks do not make another row.
+        """
+        identity = self._identity(imported, values)
+        told = [" ".join(str(one).casefold().split()) for one in identity]
+        text = json.dumps([imported.target, *told])
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @api.model
     def _look_for_twins(self, imported, drafts):
