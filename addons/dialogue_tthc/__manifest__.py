@@ -9,6 +9,9 @@
     "depends": ["mail", "contacts", "hr", "calendar", "rating"],
     "external_dependencies": {"python": ["python-docx", "pypdf", "xlsxwriter"]},
     "external_dependencies": {"python": ["openpyxl", "python-docx", "pypdf", "xlsxwriter"]},
+    "external_dependencies": {
+        "python": ["openpyxl", "python-docx", "pypdf", "xlsxwriter"]
+    },
     "data": [
         # Security
         "security/dialogue_tthc_groups.xml",

@@ -109,12 +109,15 @@ from . import dialogue_publication_search
 from . import dialogue_feedback_publication
 from . import dialogue_feedback_taken_over
 from . import dialogue_sheet_import
+from . import dialogue_sheet_file
 from . import dialogue_sheet_parts
 from . import dialogue_sheet_read
 from . import dialogue_sheet_work
 from . import dialogue_sheet_links
 from . import dialogue_sheet_target
+from . import dialogue_sheet_twins
 from . import dialogue_sheet_feedback
+from . import dialogue_sheet_feedback_make
 from . import dialogue_sheet_procedure
 from . import dialogue_sheet_attendance
 from . import sealed_names

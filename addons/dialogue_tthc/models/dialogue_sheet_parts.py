@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ..tools.sheet_columns import TARGETS, columns_of
+from ..tools.sheet_columns import columns_of
+from ..tools.sheet_tables import TARGETS
 
 VERDICTS = [
     ("pending", "Not looked at yet"),

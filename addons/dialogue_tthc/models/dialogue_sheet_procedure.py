@@ -82,7 +82,9 @@ class DialogueSheetProcedure(models.AbstractModel):
             draft.problem(
                 self.env,
                 "valid_to",
-                self.env._("it lies before the day on which the procedure takes force."),
+                self.env._(
+                    "it lies before the day on which the procedure takes force."
+                ),
             )
 
     @api.model
@@ -119,9 +121,7 @@ class DialogueSheetProcedure(models.AbstractModel):
                     "sector_id": row.values["sector"],
                     "national_code": row.values.get("national_code") or False,
                     **{
-                        name: row.values[name]
-                        for name in TEXTS
-                        if row.values.get(name)
+                        name: row.values[name] for name in TEXTS if row.values.get(name)
                     },
                 }
                 for row in rows

@@ -12,7 +12,8 @@ from ..tools.sheet_columns import (
     is_numbering,
     recognise,
 )
-from ..tools.sheet_reader import HEAD_ROWS, SheetError, column_letters
+from ..tools.sheet_file import SheetError
+from ..tools.sheet_reader import HEAD_ROWS, column_letters
 
 SAMPLE_LENGTH = 60
 # how the last line of a table begins

@@ -37,8 +37,7 @@ def workbook(*rows, sheet="Sheet1", change=None):
 def cells_of(content):
     """Return the rows of the first sheet of an .xlsx file."""
     return [
-        list(row)
-        for row in load_workbook(io.BytesIO(content)).worksheets[0].values
+        list(row) for row in load_workbook(io.BytesIO(content)).worksheets[0].values
     ]
 
 
@@ -89,9 +88,11 @@ class SheetCommon(DialogueCommon):
         return [row.get(heading) for heading in HEADINGS]
 
     def _records(self, imported):
-        ids = imported.sudo().row_ids.filtered(
-            lambda row: row.verdict == "taken"
-        ).mapped("res_id")
+        ids = (
+            imported.sudo()
+            .row_ids.filtered(lambda row: row.verdict == "taken")
+            .mapped("res_id")
+        )
         room = self.env[f"dialogue.sheet.{imported.target}"]
         return self.env[room._record_model].browse(ids)
 

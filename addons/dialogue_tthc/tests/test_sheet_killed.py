@@ -114,7 +114,9 @@ class TestSheetKilled(BaseCase):
         self._run()
         with self._env() as env:
             imported = self._import(env)
-            self.assertEqual((imported.state, imported.to_take_count), ("checked", ROWS))
+            self.assertEqual(
+                (imported.state, imported.to_take_count), ("checked", ROWS)
+            )
             with patch(
                 "odoo.addons.dialogue_tthc.models.dialogue_sheet_work.AT_ONCE", 0
             ):
@@ -132,9 +134,7 @@ class TestSheetKilled(BaseCase):
             self.assertEqual(self._import(env).state, "done")
             self.assertEqual(len(cases), ROWS)
             self.assertEqual(len(set(cases.mapped("petitioner_label"))), ROWS)
-            self.assertEqual(
-                sorted(cases.mapped("number")), list(range(1, ROWS + 1))
-            )
+            self.assertEqual(sorted(cases.mapped("number")), list(range(1, ROWS + 1)))
 
     def test_trouble_stops_one_import_and_is_told(self):
         model = self.registry["dialogue.sheet.feedback"]

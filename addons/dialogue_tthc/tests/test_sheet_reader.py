@@ -16,7 +16,9 @@ from ..tools.sheet_cells import (
     shown,
 )
 from ..tools.sheet_columns import find_header, heading_key, recognise
-from ..tools.sheet_reader import Book, SheetError, column_letters, column_number
+from ..tools.sheet_file import SheetError
+from ..tools.sheet_reader import Book, column_letters, column_number
+from ..tools.sheet_tables import TARGETS
 from .sheet_common import workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -100,7 +102,8 @@ class TestSheetReader(BaseCase):
             sheet = parts.read("xl/worksheets/sheet1.xml")
         far = sheet.replace(
             b"</sheetData>",
-            b'<row r="999999999999"><c r="A999999999999"><v>1</v></c></row></sheetData>',
+            b'<row r="999999999999"><c r="A999999999999"><v>1</v></c></row>'
+            b"</sheetData>",
         )
         rows = self._rows(_with_part(plain, "xl/worksheets/sheet1.xml", far))
         self.assertEqual(rows, [(1, ["a"])])
@@ -214,8 +217,6 @@ class TestSheetReader(BaseCase):
         )
 
     def test_every_column_is_recognised_by_its_own_heading(self):
-        from ..tools.sheet_columns import TARGETS
-
         for target, columns in TARGETS.items():
             titles = [column.title for column in columns]
             with self.subTest(target=target):

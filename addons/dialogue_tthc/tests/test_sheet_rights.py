@@ -41,9 +41,7 @@ class TestSheetRights(SheetCommon):
             ):
                 for operation in ("read", "write", "create", "unlink"):
                     with self.subTest(record=record, user=user.login, op=operation):
-                        self.assertFalse(
-                            record.with_user(user).has_access(operation)
-                        )
+                        self.assertFalse(record.with_user(user).has_access(operation))
 
     def test_auditor_reads_and_changes_nothing(self):
         for record in self._records_of():

@@ -220,9 +220,7 @@ class TestSheetTargets(SheetCommon):
             ["9.002132", "Thủ tục khác", "Không có lĩnh vực này", 5],
         ]
         imported = self._taken(workbook(headings, *rows), target="procedure")
-        self.assertEqual(
-            self._verdicts(imported), {2: "taken", 3: "there", 4: "bad"}
-        )
+        self.assertEqual(self._verdicts(imported), {2: "taken", 3: "there", 4: "bad"})
         procedure = self._records(imported)
         self.assertEqual(
             (procedure.national_key, procedure.time_limit_days, procedure.company_id),

@@ -8,7 +8,8 @@ import io
 from datetime import date, datetime, time
 
 from .sheet_cells import NO_VALUE, shown
-from .sheet_columns import TARGETS, Column
+from .sheet_column import Column
+from .sheet_tables import TARGETS
 
 REASON = "Lý do không nhập được"
 ROW = "Dòng"
@@ -24,7 +25,8 @@ _GUIDE = (
     "Mỗi dòng là một bản ghi. Cột có dấu (*) là bắt buộc.",
     "Ngày ghi theo ngày/tháng/năm, ví dụ 05/03/2023.",
     "Mã số thuế và số điện thoại đã định dạng là văn bản để không mất số 0 ở đầu.",
-    "Không cần xóa cột không dùng. Có thể thêm cột khác; nội dung của cột thêm được giữ lại ở ghi chú.",
+    "Không cần xóa cột không dùng. Có thể thêm cột khác; nội dung của cột thêm được "
+    "giữ lại ở ghi chú.",
     "Dòng ví dụ ở trang này không được nhập. Điền vào trang “Nhập liệu”.",
 )
 
@@ -46,7 +48,10 @@ def template_file(target: str, lists: dict[str, list[str]]) -> bytes:
     styles = _Styles(book)
     for place, column in enumerate(TARGETS[target]):
         sheet.write_string(
-            0, place, _heading(column), styles.needed if column.is_required else styles.head
+            0,
+            place,
+            _heading(column),
+            styles.needed if column.is_required else styles.head,
         )
         sheet.set_column(place, place, column.width, styles.of(column))
         _add_list(sheet, names, place, column, lists.get(column.key))
