@@ -10,6 +10,7 @@ from ..tools.sheet_cells import (
     shown,
     text_of,
 )
+from ..tools.sheet_columns import IGNORED, heading_key
 
 PHONE_LENGTH = 10
 TAX_CODE_LENGTH = 10
@@ -72,7 +73,8 @@ class DialogueSheetTarget(models.AbstractModel):
         for place, title, column in columns:
             cell = restored(cells[place]) if place < len(cells) else None
             if column is None:
-                if text := shown(cell):
+                text = shown(cell)
+                if text and heading_key(title) not in IGNORED:
                     draft.left_over.append((title, text))
                 continue
             draft.titles[column.key] = title

@@ -35,7 +35,7 @@ class TestSheetTargets(SheetCommon):
         self.assertEqual(
             cases.mapped("petitioner_id.kind"), ["cooperative", "cooperative"]
         )
-        self.assertIn("Ghi chú: gấp", cases[0].sheet_note)
+        self.assertEqual(cases[0].sheet_note, "Ghi chú: gấp")
 
     def test_mapping_is_changed_and_remembered(self):
         headings = ["Ngày", "Ai", "Hỏi gì"]
