@@ -12,6 +12,7 @@
     "external_dependencies": {
         "python": ["openpyxl", "python-docx", "pypdf", "xlsxwriter"]
     },
+    "external_dependencies": {"python": ["docxtpl", "pypdf", "python-docx"]},
     "data": [
         # Security
         "security/dialogue_tthc_groups.xml",

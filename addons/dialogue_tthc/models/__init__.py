@@ -4,6 +4,7 @@ from . import validity_mixin
 from . import closed_fields_mixin
 from . import dialogue_letter
 from . import dialogue_link
+from . import dialogue_document_owner
 from . import res_company
 from . import res_company_petitioner
 from . import mail_message
@@ -21,6 +22,7 @@ from . import dialogue_term
 from . import dialogue_day
 from . import dialogue_document
 from . import dialogue_document_use
+from . import dialogue_document_head
 from . import dialogue_plan
 from . import dialogue_plan_moves
 from . import dialogue_plan_basis

@@ -43,7 +43,7 @@ class DialogueAnswer(models.Model):
 
     _name = "dialogue.answer"
     _description = "Answer"
-    _inherit = ["dialogue.moves.mixin"]
+    _inherit = ["dialogue.moves.mixin", "dialogue.document.owner.mixin"]
     _order = "feedback_id, version desc, id desc"
     _rec_name = "display_name"
     _check_company_auto = True

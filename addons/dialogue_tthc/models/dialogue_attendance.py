@@ -39,7 +39,11 @@ class DialogueAttendance(models.Model):
 
     _name = "dialogue.attendance"
     _description = "Attendance"
-    _inherit = ["dialogue.moves.mixin", "dialogue.link.mixin"]
+    _inherit = [
+        "dialogue.moves.mixin",
+        "dialogue.document.owner.mixin",
+        "dialogue.link.mixin",
+    ]
     _order = "name, id"
     _rec_names_search = ["name", "delegate_name"]
     _check_company_auto = True

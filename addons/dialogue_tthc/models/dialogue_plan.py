@@ -50,7 +50,12 @@ class DialoguePlan(models.Model):
 
     _name = "dialogue.plan"
     _description = "Dialogue Plan"
-    _inherit = ["dialogue.moves.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "dialogue.moves.mixin",
+        "dialogue.document.owner.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "year desc, id desc"
     _check_company_auto = True
     _closes_readonly = True

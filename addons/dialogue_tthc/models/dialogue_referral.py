@@ -35,7 +35,12 @@ class DialogueReferral(models.Model):
 
     _name = "dialogue.referral"
     _description = "Referral"
-    _inherit = ["dialogue.moves.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "dialogue.moves.mixin",
+        "dialogue.document.owner.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "sent_on desc, id desc"
     _check_company_auto = True
     _closes_readonly = True

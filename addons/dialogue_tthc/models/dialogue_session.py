@@ -48,6 +48,7 @@ class DialogueSession(models.Model):
     _description = "Dialogue Session"
     _inherit = [
         "dialogue.moves.mixin",
+        "dialogue.document.owner.mixin",
         "dialogue.number.mixin",
         "mail.thread",
         "mail.activity.mixin",

@@ -11,6 +11,7 @@ from . import test_security
 from . import test_catalogue_rules
 from . import test_demo
 from . import test_dialogue_document
+from . import test_document_head
 from . import test_dialogue_consent
 from . import test_dialogue_filing
 from . import test_dialogue_letter
