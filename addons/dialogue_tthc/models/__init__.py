@@ -23,6 +23,14 @@ from . import dialogue_day
 from . import dialogue_document
 from . import dialogue_document_use
 from . import dialogue_document_head
+from . import dialogue_document_together
+from . import dialogue_document_file
+from . import dialogue_document_template
+from . import dialogue_document_template_check
+from . import dialogue_document_download
+from . import dialogue_document_batch
+from . import dialogue_document_batch_line
+from . import dialogue_document_batch_run
 from . import dialogue_plan
 from . import dialogue_plan_moves
 from . import dialogue_plan_basis
@@ -38,6 +46,7 @@ from . import dialogue_attendance_reply
 from . import dialogue_attendance_letters
 from . import dialogue_session_ics
 from . import dialogue_session_material
+from . import dialogue_document_owners
 from . import dialogue_agenda_item
 from . import dialogue_petitioner
 from . import dialogue_membership

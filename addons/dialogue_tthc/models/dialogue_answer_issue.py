@@ -46,6 +46,7 @@ class DialogueAnswer(models.Model):
             document._move("approve")
             document.action_issue(number=number, date=date)
             answer.sudo().document_id = document
+            document._freeze_text()
 
     def _prepare_signer_values(self):
         """Return signer, position and capacity of the leader who issues."""

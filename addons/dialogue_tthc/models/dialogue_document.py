@@ -171,13 +171,17 @@ class DialogueDocument(models.Model):
                 )
 
     def write(self, vals):
-        if set(vals) - {"signed_file_id"} and any(
+        if set(vals) - self._kept_fields() and any(
             document.state == "issued" for document in self
         ):
             raise UserError(self.env._("An issued document does not change any more."))
         if not self.env.su and not TEXT_FIELDS.isdisjoint(vals):
             self._check_text_open(vals)
         return super().write(vals)
+
+    def _kept_fields(self):
+        """Return the names of fields that keep files: filled after the issue too."""
+        return {"signed_file_id"}
 
     def _check_text_open(self, vals):
         """Refuse a change of what the document says once a leader approved it.

@@ -1,4 +1,7 @@
 from odoo import api, models
+from odoo.exceptions import UserError
+
+from .document_templates import TEMPLATES
 
 
 class DialogueDocumentOwner(models.AbstractModel):
@@ -12,8 +15,16 @@ class DialogueDocumentOwner(models.AbstractModel):
     _name = "dialogue.document.owner.mixin"
     _description = "Owner of Official Documents"
 
+    # the field of ``dialogue.document`` that holds a record of this model; "" where
+    # the record holds its document, in ``document_id``
+    _document_link = ""
+
     def _document_values(self, key):
         """Return what the document ``key`` of this record says beside its head.
+
+        A file is read by everybody who may read its document, so cases under seal
+        never stand in the documents of a session, and names that are withheld never
+        in one that goes to divisions.
 
         :param str key: key of ``TEMPLATES``
         :return: dict of str, int, bool, list and dict, nothing else; dates as text.
@@ -26,7 +37,60 @@ class DialogueDocumentOwner(models.AbstractModel):
     def _document_placeholders(self, key):
         """Return the names of :meth:`_document_values`: dict of name -> explanation.
 
-        What stands inside a list or dict is named with a dot, such as ``tasks.due``
-        for ``{{ task.due }}`` in ``{% for task in tasks %}``.
+        What stands inside a list or dict is named with a dot: ``tasks.due`` is
+        written ``{{ task.due }}`` inside ``{% for task in tasks %}``. A name whose
+        inside is not listed may be used as it likes.
         """
         return {}
+
+    def _document_name(self, key):
+        """Return the abstract (trích yếu) that document ``key`` usually has."""
+        self.ensure_one()
+        return self.display_name
+
+    def _prepare_owned_document(self, key):
+        """Return the values of the document ``key`` of this record, for ``create``."""
+        self.ensure_one()
+        values = self.env["dialogue.document"]._prepare_document_values(
+            self.company_id, TEMPLATES[key].kind, self._document_name(key)
+        )
+        return {**values, "template_key": key, self._document_link: self.id}
+
+    def _find_documents(self, key):
+        """Return the documents ``key`` of these records that were not given up."""
+        return self.env["dialogue.document"].search(
+            [
+                (self._document_link, "in", self.ids),
+                ("template_key", "=", key),
+                ("state", "!=", "cancelled"),
+            ]
+        )
+
+    def _make_documents(self, key):
+        """Return the document ``key`` of each of these records, made where there is none.
+
+        Sessions and attendances are pointed at by their documents. The other owners
+        point at their one document themselves, from when it exists.
+
+        :param str key: key of ``TEMPLATES``
+        :return: ``dialogue.document``, one for each record and in their order
+        :raise UserError: a record has none, and gets it by a step of its own
+        """
+        link = self._document_link
+        if not link:
+            for record in self:
+                if not record.document_id:
+                    raise UserError(
+                        self.env._(
+                            "“%s” gets its document when it is issued or sent.",
+                            record.display_name,
+                        )
+                    )
+            return self.document_id
+        found = {document[link]: document for document in self._find_documents(key)}
+        missing = [record for record in self if record not in found]
+        created = self.env["dialogue.document"].create(
+            [record._prepare_owned_document(key) for record in missing]
+        )
+        found.update(zip(missing, created, strict=True))
+        return self.env["dialogue.document"].union(*(found[record] for record in self))

@@ -52,6 +52,7 @@ class DialogueReferral(models.Model):
                 {"document_id": document.id, "sent_on": document.date}
             )
             lines.sudo().write({"progress": "waiting"})
+            document._freeze_text()
             referral._tell_petitioners(lines.feedback_id)
             referral._plan_follow_up()
 

@@ -1,12 +1,13 @@
 from odoo import models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 # where the files of the record are linked
 FILE_FIELDS = {
-    "dialogue.answer": "attachment_ids",
-    "dialogue.commitment": "attachment_ids",
-    "dialogue.document": "signed_file_id",
-    "dialogue.feedback": "attachment_ids",
+    "dialogue.answer": ("attachment_ids",),
+    "dialogue.commitment": ("attachment_ids",),
+    "dialogue.document": ("signed_file_id", "docx_file_id", "pdf_file_id"),
+    "dialogue.feedback": ("attachment_ids",),
 }
 
 
@@ -37,11 +38,14 @@ class IrAttachment(models.Model):
     def _kept_as_evidence(self):
         """Return the files of ``self`` that belong to what was sent, issued or done."""
         kept_ids = set()
-        for model, name in FILE_FIELDS.items():
+        for model, names in FILE_FIELDS.items():
             # sudo: a file is kept also from those who may not read the record
             records_sudo = self.env[model].sudo().with_context(active_test=False)
-            for record in records_sudo.search([(name, "in", self.ids)]):
-                if record._keeps_files():
+            holds_file = Domain.OR([(name, "in", self.ids)] for name in names)
+            for record in records_sudo.search(holds_file):
+                if not record._keeps_files():
+                    continue
+                for name in names:
                     kept_ids.update(record[name]._without_open_uploads(record).ids)
         return self.filtered(lambda file: file.id in kept_ids)
 

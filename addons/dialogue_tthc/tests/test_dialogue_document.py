@@ -1,11 +1,28 @@
 import base64
+import hashlib
+import io
+
+from pypdf import PdfWriter
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import DialogueCommon
 
-PDF = base64.b64encode(b"%PDF-1.7\n% ban ky so\n")
+
+
+def make_pdf(pages=1):
+    """Return a PDF of empty pages."""
+    writer = PdfWriter()
+    for _page in range(pages):
+        writer.add_blank_page(595, 842)
+    result = io.BytesIO()
+    writer.write(result)
+    return result.getvalue()
+
+
+PDF = base64.b64encode(make_pdf())
 
 
 @tagged("post_install", "-at_install")
@@ -101,6 +118,8 @@ class TestDialogueDocumentScreens(DialogueCommon):
         self.assertEqual(copy.name, "bản ký.pdf")
         self.assertEqual((copy.res_model, copy.res_id), (document._name, document.id))
         self.assertEqual(copy.mimetype, "application/pdf")
+        sha256 = hashlib.sha256(base64.b64decode(PDF)).hexdigest()
+        self.assertEqual(document.signed_sha256, sha256)
         # a better scan replaces it, and the first stays in the history
         self._attach(document)
         self.assertNotEqual(document.signed_file_id, copy)
@@ -111,9 +130,16 @@ class TestDialogueDocumentScreens(DialogueCommon):
         with self.assertRaises(UserError):
             self._attach(draft)
         issued = self._issue(self._approve(draft))
-        for content in (base64.b64encode(b"MZ\x90"), base64.b64encode(b"<html>")):
-            with self.assertRaises(UserError):
-                self._attach(issued, content)
+        for content in (
+            b"MZ\x90",
+            b"<html>",
+            # a PDF by its name and first letters alone
+            b"%PDF-1.7\n",
+            # and one that runs something when it is opened
+            make_pdf().replace(b"/Type /Catalog", b"/Type /Catalog /Java#53cript 1"),
+        ):
+            with self.assertRaises(UserError), mute_logger("pypdf._reader"):
+                self._attach(issued, base64.b64encode(content))
         self.assertFalse(issued.signed_file_id)
 
     def test_issued_documents_do_not_change(self):

@@ -1,6 +1,7 @@
 from . import selection_mixin
 from . import dialogue_document_issue
 from . import dialogue_document_sign
+from . import dialogue_document_preview
 from . import dialogue_plan_import
 from . import dialogue_plan_move
 from . import dialogue_session_invite

@@ -1,7 +1,10 @@
 import base64
+import hashlib
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+
+from ..tools.pdf_file import PdfError, check_pdf
 
 MAX_SIZE = 25 * 1024 * 1024  # bytes
 
@@ -46,10 +49,10 @@ class DialogueDocumentSign(models.TransientModel):
                     limit=MAX_SIZE // 1024 // 1024,
                 )
             )
-        if not content.startswith(b"%PDF-"):
-            raise UserError(
-                self.env._("The signed copy has to be a PDF. Choose another file.")
-            )
+        try:
+            check_pdf(content)
+        except PdfError as error:
+            raise UserError(self._pdf_sentence(error)) from error
         copy = self.env["ir.attachment"].create(
             {
                 "name": self.filename or f"{document.reference}.pdf".replace("/", "-"),
@@ -61,10 +64,36 @@ class DialogueDocumentSign(models.TransientModel):
         )
         # sudo: the field is closed to forms; the right to write the document, its
         # state and the file were checked above
-        document.sudo().signed_file_id = copy
+        sha256 = hashlib.sha256(content).hexdigest()
+        document.sudo().write({"signed_file_id": copy.id, "signed_sha256": sha256})
         document.message_post(
-            body=self.env._("Signed copy attached: %s", copy.name),
+            body=self.env._(
+                "Signed copy attached: %(name)s (SHA-256 %(sha256)s)",
+                name=copy.name,
+                sha256=sha256,
+            ),
             attachment_ids=copy.ids,
             subtype_xmlid="mail.mt_note",
         )
         return {"type": "ir.actions.act_window_close"}
+
+    def _pdf_sentence(self, error):
+        """Return why a file cannot be the signed copy."""
+        sentences = {
+            "empty": self.env._("The file is empty. Choose another one."),
+            "not_pdf": self.env._(
+                "The signed copy has to be a PDF, and this file is none, whatever its "
+                "name says. Scan or save it as PDF and choose that."
+            ),
+            "active": self.env._(
+                "This PDF runs something when it is opened, or hides another file. "
+                "Print it into a new PDF, or scan the paper, and choose that."
+            ),
+            "password": self.env._(
+                "This PDF opens with a password only. Save it without and choose that."
+            ),
+            "broken": self.env._(
+                "This PDF is damaged and shows no page. Scan or save it again."
+            ),
+        }
+        return sentences[error.reason]

@@ -11,6 +11,8 @@ from PIL import Image
 
 from odoo.tools.mimetypes import guess_mimetype
 
+from odoo.addons.dialogue_tthc.tools.pdf_file import is_plain_pdf
+
 # a telephone takes some 12 million; each is decoded, at three bytes and more
 MAX_PIXELS = 30_000_000
 NAME_MAX = 100
@@ -29,8 +31,6 @@ _ACTIVE_PARTS = re.compile(
     r"|\.(exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|html?|svg|jar|lnk|msi)$",
     re.IGNORECASE,
 )
-_ACTIVE_PDF = re.compile(rb"/(JavaScript|Launch)\b")
-_PDF_NUMBER = re.compile(rb"#([0-9A-Fa-f]{2})")
 # what an Office file fetches from elsewhere as soon as it is opened
 _FETCHED = ("/attachedtemplate", "/oleobject", "/frame", "/subdocument")
 # an Office file unpacks to some ten times its size; a bomb to a thousand times
@@ -55,25 +55,13 @@ def detect_extension(content: bytes) -> str | None:
         return None
     mimetype = guess_mimetype(content)
     if mimetype == "application/pdf" and content.startswith(b"%PDF-"):
-        return "pdf" if _is_plain_pdf(content) else None
+        return "pdf" if is_plain_pdf(content) else None
     if mimetype in _IMAGES:
         extension, picture_format = _IMAGES[mimetype]
         return extension if _is_picture(content, picture_format) else None
     if mimetype in _ZIP_TYPES and content.startswith(b"PK\x03\x04"):
         return _office_extension(content)
     return None
-
-
-def _is_plain_pdf(content: bytes) -> bool:
-    """Say whether a letter is nothing else besides, and runs nothing when opened."""
-    if zipfile.is_zipfile(io.BytesIO(content)):
-        return False
-    start = content[:1024].lower()
-    if b"<html" in start or b"<script" in start or b"<svg" in start:
-        return False
-    # letters of a name may be written as numbers
-    plain = _PDF_NUMBER.sub(lambda match: bytes([int(match[1], 16)]), content)
-    return not _ACTIVE_PDF.search(plain)
 
 
 def _is_picture(content: bytes, picture_format: str) -> bool:

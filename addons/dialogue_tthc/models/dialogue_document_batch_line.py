@@ -1,0 +1,42 @@
+from odoo import fields, models
+
+
+class DialogueDocumentBatchLine(models.Model):
+    """One document of many made in one go, and the file it became."""
+
+    _name = "dialogue.document.batch.line"
+    _description = "One of Many Documents"
+    _order = "sequence, id"
+
+    batch_id = fields.Many2one(
+        comodel_name="dialogue.document.batch",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    sequence = fields.Integer(readonly=True)
+    res_id = fields.Integer(string="Record", required=True, readonly=True)
+    document_id = fields.Many2one(
+        comodel_name="dialogue.document",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    state = fields.Selection(
+        selection=[("todo", "Waiting"), ("done", "Done"), ("failed", "Not possible")],
+        string="Status",
+        default="todo",
+        required=True,
+        readonly=True,
+    )
+    error = fields.Char(string="Reason", readonly=True)
+    # until the result is put together
+    file = fields.Binary(attachment=True, readonly=True)
+    file_name = fields.Char(readonly=True)
+
+    # the same record twice in one go would be the same letter twice
+    _record_uniq = models.UniqueIndex(
+        "(batch_id, res_id)", "A record stands in one go once."
+    )
+    _todo_idx = models.Index("(batch_id) WHERE state = 'todo'")

@@ -1,0 +1,33 @@
+from odoo import models
+
+
+class DialogueSession(models.Model):
+    _inherit = "dialogue.session"
+
+    _document_link = "session_id"
+
+    def _find_documents(self, key):
+        # those of its guests carry its name too
+        documents = super()._find_documents(key)
+        return documents.filtered(lambda document: not document.attendance_id)
+
+
+class DialogueAttendance(models.Model):
+    _inherit = "dialogue.attendance"
+
+    _document_link = "attendance_id"
+
+    def _prepare_owned_document(self, key):
+        values = super()._prepare_owned_document(key)
+        return {**values, "session_id": self.session_id.id}
+
+    def _make_documents(self, key):
+        """Let all invitations to one session carry one number.
+
+        The clerical office numbers an invitation once, however many get it.
+        """
+        documents = super()._make_documents(key)
+        for session in self.session_id:
+            own = documents.filtered(lambda letter: letter.session_id == session)
+            own._number_together()
+        return documents

@@ -1,0 +1,126 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+# the moves that lead a document to each state
+STEPS_TO = {
+    "draft": ("return",),
+    "submitted": ("submit",),
+    "approved": ("submit", "approve"),
+    "issued": ("submit", "approve", "issue"),
+    "cancelled": ("cancel",),
+}
+
+class DialogueDocument(models.Model):
+    """Documents that share one number: one invitation, written to many.
+
+    The first of them, the leading one, is numbered like every document. The others
+    bear its number and its day and take each step with it.
+    """
+
+    _inherit = "dialogue.document"
+
+    leading_id = fields.Many2one(
+        comodel_name="dialogue.document",
+        string="Numbered with",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="This document bears the number and the day of that one.",
+    )
+    copy_ids = fields.One2many(
+        comodel_name="dialogue.document",
+        inverse_name="leading_id",
+        string="Numbered with this one",
+    )
+    copy_count = fields.Integer(compute="_compute_copy_count")
+
+    _number_uniq = models.UniqueIndex(
+        "(company_id, kind, year, number) WHERE number > 0 AND leading_id IS NULL",
+        "Another document of this kind has this number in this year already.",
+    )
+    _attendance_uniq = models.UniqueIndex(
+        "(attendance_id, template_key) "
+        "WHERE attendance_id IS NOT NULL AND state <> 'cancelled'",
+        "This guest has this document already.",
+    )
+
+    def _compute_copy_count(self):
+        rows = self._read_group(
+            [("leading_id", "in", self.ids)], ["leading_id"], ["__count"]
+        )
+        counts = {leading.id: count for leading, count in rows}
+        for document in self:
+            document.copy_count = counts.get(document._origin.id, 0)
+
+    def _number_together(self):
+        """Let these documents, all of one session and key, share one number.
+
+        New drafts join the leading document of their session; when that was handed in
+        already, they take its steps after it.
+
+        :raise UserError: they are of several kinds
+        """
+        if len(set(self.mapped("template_key"))) > 1:
+            raise UserError(self.env._("Only documents of one kind share a number."))
+        new = self.filtered(lambda document: not document.leading_id)
+        leading = self.leading_id[:1] or new._leading_of_session()
+        # sudo: a closed field; they are drafts that the user has just made or may write
+        new.check_access("write")
+        joining_sudo = (new - leading).sudo().filtered(lambda one: one.state == "draft")
+        joining_sudo.leading_id = leading
+
+    def _leading_of_session(self):
+        """Return the document whose number these get: the session's oldest one."""
+        return self.search(
+            [
+                ("session_id", "=", self[:1].session_id.id),
+                ("template_key", "=", self[:1].template_key),
+                ("attendance_id", "!=", False),
+                ("leading_id", "=", False),
+                ("state", "!=", "cancelled"),
+            ],
+            order="id",
+            limit=1,
+        )
+
+    def _compute_is_owned(self):
+        result = super()._compute_is_owned()
+        for document in self:
+            if document.leading_id:
+                document.is_owned = True
+        return result
+
+    def action_open_owner(self):
+        """Open the document that this one is numbered with, or its owner."""
+        if self.leading_id:
+            return self.leading_id._get_records_action()
+        return super().action_open_owner()
+
+    def _move(self, name, vals=None, note=None):
+        if not self.env.su and self.leading_id - self:
+            raise UserError(
+                self.env._(
+                    "This document is numbered together with others and moves with "
+                    "the first of them. Open that one and use its buttons."
+                )
+            )
+        leading = self.filtered(lambda document: not document.leading_id)
+        result = super(DialogueDocument, leading)._move(name, vals, note)
+        # sudo: they take the step of the document that the user was allowed to move
+        leading.sudo().copy_ids._follow_leading()
+        (self - leading).sudo()._follow_leading()
+        return result
+
+    def _follow_leading(self):
+        """Bring these documents (in sudo) to the state, number and day of the first."""
+        for leading in self.leading_id:
+            copies = self.filtered(lambda copy, leading=leading: copy.leading_id == leading)
+            for name in STEPS_TO[leading.state]:
+                move = self._find_move(name)
+                moving = copies.filtered(lambda copy, move=move: copy.state in move.sources)
+                if not moving:
+                    continue
+                if name == "issue":
+                    moving.write({"date": leading.date, "number": leading.number})
+                super(DialogueDocument, moving)._move(name)
