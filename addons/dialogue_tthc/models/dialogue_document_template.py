@@ -61,7 +61,7 @@ class DialogueDocumentTemplate(models.Model):
     @api.depends("key")
     def _compute_is_shipped(self):
         for template in self:
-            template.is_shipped = bool(_shipped(template.key))
+            template.is_shipped = bool(template._shipped(template.key))
 
     @api.depends("key", "company_id")
     def _compute_display_name(self):
@@ -126,7 +126,12 @@ class DialogueDocumentTemplate(models.Model):
         )
         if own_sudo:
             return base64.b64decode(own_sudo.with_context(bin_size=False).file)
-        return _shipped(key)
+        return self._shipped(key)
+
+    @api.model
+    def _shipped(self, key):
+        """Return the template that ships with the addon, or None."""
+        return _read_shipped(key)
 
     @api.model
     def _key_label(self, key):
@@ -183,7 +188,7 @@ class DialogueDocumentTemplate(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        content = _shipped(self.key)
+        content = self._shipped(self.key)
         if not content:
             raise UserError(self.env._("No template is shipped for this document."))
         return self._offer(content, f"{self.key}.docx")
@@ -225,8 +230,7 @@ def _written(name):
 
 
 @functools.cache
-def _shipped(key):
-    """Return the template that ships with the addon, or None."""
+def _read_shipped(key):
     try:
         with file_open(SHIPPED.format(key=key), "rb") as file:
             return file.read()

@@ -68,7 +68,10 @@ class DialogueDocumentTemplate(models.Model):
                 what=fault.what,
             ),
             "unclosed": self.env._(
-                "a tag is not closed: {{ needs }}, {% needs %}, in the same paragraph"
+                "a tag is not closed; it begins and ends in one paragraph, as in "
+                "%(value)s or %(choice)s",
+                value="{{ name }}",
+                choice="{% if is_draft %}",
             ),
             "stray": self.env._(
                 "a tag stands where none can be filled in (a field, a link or the "
@@ -77,19 +80,25 @@ class DialogueDocumentTemplate(models.Model):
             ),
             "not_allowed": self.env._(
                 "“%(what)s” is not possible in a template; it prints placeholders, "
-                "repeats with {% for %} and chooses with {% if %}",
+                "repeats with %(repeat)s and chooses with %(choose)s",
                 what=fault.what,
+                repeat="{% for %}",
+                choose="{% if %}",
             ),
             "unbalanced": self.env._(
-                "“%(what)s” has no counterpart: each {% if %} needs an {% endif %}, "
-                "each {% for %} an {% endfor %}",
+                "“%(what)s” has no counterpart: what opens with %(opened)s closes "
+                "with %(closed)s",
                 what=fault.what,
+                opened="{% if %}, {% for %}",
+                closed="{% endif %}, {% endfor %}",
             ),
             "syntax": self.env._("this tag cannot be understood (%s)", fault.what),
             "structure": self.env._(
                 "a repetition or choice begins inside a table or paragraph and ends "
                 "outside; put both of its tags into paragraphs of their own, written "
-                "{%p … %}, or rows of their own, written {%tr … %}"
+                "%(paragraph)s, or into rows of their own, written %(row)s",
+                paragraph="{%p … %}",
+                row="{%tr … %}",
             ),
             "too_long": self.env._(
                 "the document becomes longer than any that is signed"

@@ -1,6 +1,10 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .dialogue_document import TEXT_FIELDS
+
+# what stands on all documents that have one number
+SHARED = TEXT_FIELDS - {"company_id", "kind"}
 # the moves that lead a document to each state
 STEPS_TO = {
     "draft": ("return",),
@@ -68,7 +72,22 @@ class DialogueDocument(models.Model):
         # sudo: a closed field; they are drafts that the user has just made or may write
         new.check_access("write")
         joining_sudo = (new - leading).sudo().filtered(lambda one: one.state == "draft")
-        joining_sudo.leading_id = leading
+        for copy in joining_sudo:
+            copy.write({"leading_id": leading.id, **leading._shared_head()})
+        joining_sudo._follow_leading()
+
+    def _shared_head(self):
+        """Return what documents with one number say alike: dict for ``write``."""
+        return {name: self[name] for name in SHARED}
+
+    def write(self, vals):
+        result = super().write(vals)
+        shared = SHARED & set(vals)
+        # sudo: they say what their leading document says, which the user may change
+        copies_sudo = self.sudo().copy_ids - self
+        if shared and copies_sudo:
+            copies_sudo.write({name: vals[name] for name in shared})
+        return result
 
     def _leading_of_session(self):
         """Return the document whose number these get: the session's oldest one."""

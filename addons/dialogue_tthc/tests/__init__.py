@@ -12,6 +12,12 @@ from . import test_catalogue_rules
 from . import test_demo
 from . import test_dialogue_document
 from . import test_document_head
+from . import test_docx_template
+from . import test_document_file
+from . import test_document_together
+from . import test_document_template
+from . import test_document_batch
+from . import test_office_pdf
 from . import test_dialogue_consent
 from . import test_dialogue_filing
 from . import test_dialogue_letter

@@ -31,6 +31,8 @@ _NODES = (
     nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Filter, nodes.Test,
     nodes.Concat, nodes.Add, nodes.Sub, nodes.List, nodes.Tuple, nodes.Neg,
 )  # fmt: skip
+# names that Jinja gives a meaning of its own
+_SPECIAL = frozenset({"self", "super", "caller", "varargs", "kwargs"})
 # read only by the sandbox itself
 _COUNT = "counted steps"
 
@@ -151,13 +153,13 @@ def _check_nodes(node: nodes.Node, nesting: int) -> None:
     :raise NotAllowed: with the line where it stands
     """
     if type(node) not in _NODES:
-        raise NotAllowed(type(node).__name__, getattr(node, "lineno", 1))
+        raise NotAllowed(type(node).__name__, getattr(node, "lineno", None) or 1)
     if isinstance(node, nodes.For):
         nesting += 1
         if nesting > MAX_NESTING or node.recursive:
             raise NotAllowed("for", node.lineno)
     name = getattr(node, "attr", None) or getattr(node, "name", None)
-    if isinstance(name, str) and name.startswith("_"):
+    if isinstance(name, str) and (name.startswith("_") or name in _SPECIAL):
         raise NotAllowed(name, node.lineno)
     for child in node.iter_child_nodes():
         _check_nodes(child, nesting)

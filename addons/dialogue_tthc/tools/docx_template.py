@@ -21,6 +21,8 @@ from .docx_tags import PLACE_LENGTH, Fault, read_paragraphs, tag_faults
 
 MAX_FAULTS = 20
 
+# what Python makes of brackets or blocks in one another without end
+_TOO_DEEP = (RecursionError, SyntaxError, MemoryError)
 _FOOTNOTES = "wordprocessingml.footnotes+xml"
 _MARKUP = re.compile(r"<[^>]+>")
 
@@ -128,11 +130,11 @@ def _fill_in(content: bytes, values: dict[str, Any]) -> bytes:
         raise TemplateFaults([_syntax_fault(error, template)]) from error
     except TemplateError as error:
         raise TemplateFaults([Fault("syntax", "", str(error))]) from error
-    except RecursionError as error:
-        raise TemplateFaults([Fault("syntax", "")]) from error
     except (etree.XMLSyntaxError, AttributeError, ValueError, KeyError) as error:
         # a loop or choice cuts a table or paragraph in two
         raise TemplateFaults([Fault("structure", "", str(error)[:200])]) from error
+    except _TOO_DEEP as error:
+        raise TemplateFaults([Fault("syntax", "")]) from error
     return result.getvalue()
 
 
@@ -156,10 +158,10 @@ def _language_faults(content: bytes, names: frozenset[str]) -> list[Fault]:
                 continue
             for line, name in _unknown_names(tree, names):
                 faults.append(Fault("unknown", template.place(line), name))
-    except RecursionError:
-        faults.append(Fault("syntax", ""))
     except (etree.XMLSyntaxError, AttributeError, ValueError, KeyError) as error:
         raise DocxPackageError("broken", str(error)) from error
+    except _TOO_DEEP:
+        faults.append(Fault("syntax", ""))
     return faults
 
 

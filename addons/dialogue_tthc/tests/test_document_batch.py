@@ -1,0 +1,162 @@
+import base64
+import io
+import zipfile
+from unittest.mock import patch
+
+from pypdf import PdfReader
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..tools.office_pdf import OfficeError
+from .docx_common import texts_of
+from .document_common import DocumentCommon
+from .test_dialogue_document import make_pdf
+
+RUN = "odoo.addons.dialogue_tthc.models.dialogue_document_batch_run"
+
+
+@tagged("post_install", "-at_install")
+class TestDocumentBatch(DocumentCommon):
+    def _start(self, owners=None, form="docx_zip", user=None):
+        owners = self.guests if owners is None else owners
+        Batch = self.env["dialogue.document.batch"].with_user(user or self.desk)
+        action = Batch._start("invitation", owners.with_user(user or self.desk), form)
+        return Batch.browse(action["res_id"])
+
+    def _run(self):
+        job = self.env.ref("dialogue_tthc.ir_cron_document_batch")
+        with self.enter_registry_test_mode():
+            job.method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_many_invitations_become_one_file(self):
+        batch = self._start()
+        self.assertEqual((batch.state, batch.progress), ("waiting", 0))
+        # twice: the second time nothing is left to do
+        self._run()
+        self._run()
+        self.assertEqual((batch.state, batch.progress), ("done", 100))
+        self.assertEqual((batch.done_count, batch.failed_count), (5, 0))
+        with zipfile.ZipFile(io.BytesIO(base64.b64decode(batch.result_file))) as file:
+            names = file.namelist()
+            texts = texts_of(file.read(names[1]))
+        self.assertEqual(len(names), 5)
+        self.assertIn("Khách 2", names[1])
+        self.assertIn(f"Lời: {self.guests[1].id}", texts)
+        self.assertEqual(len(batch.line_ids.document_id), 5)
+        # the files on the way there are gone
+        self.assertFalse(any(batch.line_ids.mapped("file")))
+        self.assertIn("/result_file", batch.action_download()["url"])
+
+    def test_one_pdf_holds_all_in_their_order(self):
+        sizes = []
+
+        def convert(contents):
+            sizes.append(len(contents))
+            return [make_pdf(2) for _content in contents]
+
+        with (
+            patch(f"{RUN}.to_pdf_files", convert),
+            patch(f"{RUN}.CHUNK", 2),
+        ):
+            batch = self._start(form="pdf")
+            self._run()
+        self.assertEqual(sizes, [2, 2, 1])
+        reader = PdfReader(io.BytesIO(base64.b64decode(batch.result_file)))
+        self.assertEqual(len(reader.pages), 10)
+        self.assertTrue(batch.result_name.endswith(".pdf"))
+
+    def test_existing_documents_are_not_made_twice(self):
+        made = self._make(self.guests[:2], "invitation")
+        batch = self._start()
+        self._run()
+        self.assertEqual(batch.line_ids.document_id[:2], made)
+        again = self._start()
+        self._run()
+        self.assertEqual(again.line_ids.document_id, batch.line_ids.document_id)
+
+    def test_one_that_fails_keeps_no_other_waiting(self):
+        real = self.env.registry["dialogue.attendance"]._document_values
+        sick = self.guests[1]
+
+        def values(attendance, key):
+            if attendance.id == sick.id:
+                raise ZeroDivisionError
+            return {} if attendance.id == self.guests[2].id else real(attendance, key)
+
+        with (
+            patch.object(
+                self.env.registry["dialogue.attendance"], "_document_values", values
+            ),
+            mute_logger(RUN),
+        ):
+            batch = self._start()
+            self._run()
+        self.assertEqual((batch.state, batch.done_count), ("done", 3))
+        failed = batch.line_ids.filtered(lambda line: line.state == "failed")
+        self.assertEqual(len(failed), 2)
+        self.assertIn("words", batch.error)
+        batch.with_user(self.desk).action_retry()
+        self._run()
+        self.assertEqual((batch.done_count, batch.failed_count), (5, 0))
+
+    def test_without_office_it_is_told_and_can_be_tried_again(self):
+        with patch(f"{RUN}.to_pdf_files", side_effect=OfficeError("missing")):
+            batch = self._start(form="pdf_zip")
+            self._run()
+        self.assertEqual((batch.state, batch.done_count), ("failed", 0))
+        self.assertIn("LibreOffice", batch.error)
+        with self.assertRaises(UserError):
+            batch.action_download()
+
+    def test_a_guest_who_is_gone_is_told(self):
+        batch = self._start()
+        self.guests[0].unlink()
+        self._run()
+        self.assertEqual((batch.done_count, batch.failed_count), (4, 1))
+
+    def test_the_job_has_no_more_rights_than_the_one_who_asked(self):
+        batch = self._start()
+        self.desk.group_ids -= self.env.ref("dialogue_tthc.dialogue_tthc_group_desk")
+        self._run()
+        batch_sudo = batch.sudo()
+        self.assertEqual((batch_sudo.state, batch_sudo.failed_count), ("failed", 5))
+        self.assertFalse(self.env["dialogue.document"].search([("kind", "=", "GM")]))
+
+    def test_only_the_one_who_asked_sees_it(self):
+        batch = self._start()
+        self._run()
+        for user in (self.leader, self.specialist, self.auditor, self.administrator):
+            with self.assertRaises(AccessError):
+                batch.with_user(user).action_download()
+            with self.assertRaises(AccessError):
+                batch.with_user(user).line_ids.mapped("document_id")
+        with self.assertRaises(AccessError):
+            batch.with_user(self.desk).write({"state": "waiting"})
+        with self.assertRaises(AccessError):
+            self.env["dialogue.document.batch"].with_user(self.desk).create(
+                {"key": "invitation"}
+            )
+
+    def test_asking_for_nothing_or_too_much_is_told(self):
+        with self.assertRaises(UserError):
+            self._start(self.guests.browse())
+        with (
+            patch("odoo.addons.dialogue_tthc.models.dialogue_document_batch.MOST", 4),
+            self.assertRaises(UserError),
+        ):
+            self._start()
+        for user in (self.specialist, self.auditor):
+            with self.assertRaises(AccessError):
+                self._start(user=user)
+
+    def test_documents_chosen_in_a_list_are_made_into_one(self):
+        invitations = self._make(self.guests[:2], "invitation")
+        action = invitations.action_make_in_bulk()
+        batch = self.env["dialogue.document.batch"].browse(action["res_id"])
+        self.assertEqual(batch.line_ids.mapped("res_id"), self.guests[:2].ids)
+        notice = self._make(self.session, "notice")
+        with self.assertRaises(UserError):
+            (invitations | notice).action_make_in_bulk()

@@ -1,0 +1,74 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .docx_common import texts_of
+from .document_common import DocumentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDocumentTogether(DocumentCommon):
+    def test_invitations_to_one_session_share_one_number(self):
+        invitations = self._make(self.guests, "invitation")
+        self.assertEqual(invitations.attendance_id, self.guests)
+        leading = invitations[0]
+        self.assertEqual(invitations[1:].leading_id, leading)
+        self.assertFalse(leading.leading_id)
+        self._sign_and_issue(leading)
+        self.assertEqual(set(invitations.mapped("state")), {"issued"})
+        self.assertEqual(set(invitations.mapped("reference")), {"01/GM-SKHCN"})
+        self.assertEqual(len(set(invitations.mapped("date"))), 1)
+        for invitation in invitations:
+            texts = texts_of(invitation._render())
+            self.assertIn(f"Lời: {invitation.attendance_id.id}", texts)
+            self.assertIn("Số: 01/GM-SKHCN", texts)
+        # the next invitation, to another session, takes the next number
+        other = self._create_session(name="Buổi khác")
+        guest = self.env["dialogue.attendance"].create(
+            {"session_id": other.id, "name": "Khách khác"}
+        )
+        later = self._sign_and_issue(self._make(guest, "invitation"))
+        self.assertEqual(later.reference, "02/GM-SKHCN")
+
+    def test_asking_twice_makes_no_doubles(self):
+        first = self._make(self.guests[:3], "invitation")
+        again = self._make(self.guests, "invitation")
+        self.assertEqual(again[:3], first)
+        self.assertEqual(len(again), 5)
+
+    def test_a_later_guest_joins_the_issued_invitation(self):
+        leading = self._make(self.guests[0], "invitation")
+        self._sign_and_issue(leading)
+        late = self._make(self.guests[1], "invitation")
+        self.assertEqual(late.state, "issued")
+        self.assertEqual(late.reference, leading.reference)
+        self.assertTrue(late.docx_file_id)
+
+    def test_copies_move_with_the_first_alone(self):
+        invitations = self._make(self.guests, "invitation")
+        leading, copies = invitations[0], invitations[1:]
+        with self.assertRaises(UserError):
+            copies[0].action_submit()
+        leading.action_submit()
+        self.assertEqual(set(invitations.mapped("state")), {"submitted"})
+        leading.with_user(self.leader).action_return()
+        self.assertEqual(set(invitations.mapped("state")), {"draft"})
+        self.assertEqual(copies[0].action_open_owner()["res_id"], leading.id)
+        leading.action_cancel()
+        self.assertEqual(set(invitations.mapped("state")), {"cancelled"})
+        # guests of a given-up invitation can be invited anew
+        self.assertEqual(len(self._make(self.guests, "invitation")), 5)
+
+    def test_signers_of_the_first_hold_for_all(self):
+        invitations = self._make(self.guests, "invitation")
+        invitations[0].write(
+            {"signer_name": "Người Ký Mẫu", "signer_title": "Giám đốc", "place": "Nơi"}
+        )
+        self.assertEqual(set(invitations.mapped("signer_name")), {"Người Ký Mẫu"})
+        self.assertEqual(set(invitations.mapped("place")), {"Nơi"})
+        late = self._make(
+            self.env["dialogue.attendance"].create(
+                {"session_id": self.session.id, "name": "Khách muộn"}
+            ),
+            "invitation",
+        )
+        self.assertEqual(late.signer_name, "Người Ký Mẫu")
