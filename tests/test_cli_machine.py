@@ -9,7 +9,16 @@ import sys
 
 import pytest
 
-from tthc_cli import browser, debian, main, odoo, python_env, serve
+from tthc_cli import (
+    browser,
+    debian,
+    debian_packages,
+    main,
+    odoo,
+    office,
+    python_env,
+    serve,
+)
 from tthc_cli.errors import DOCKER, CommandFailed, TthcError
 from tthc_cli.paths import REPO
 
@@ -96,6 +105,33 @@ def test_the_browser_on_the_machine_is_used(path, tmp_path, monkeypatch):
     assert str(tmp_path / "chromium") in text
     assert ("--no-sandbox" in text) == (os.geteuid() == 0)
     assert os.access(wrapper, os.X_OK)
+
+
+def test_without_root_the_way_to_pdf_is_told(path, tmp_path, monkeypatch, capfd):
+    path("apt-get", "exit 1")
+    monkeypatch.setattr(office, "FONTS", tmp_path)
+    monkeypatch.setattr(debian_packages.os, "geteuid", lambda: 1000)
+    assert not office.ready_office()
+    said = capfd.readouterr().err
+    assert all(package in said for package in office.PACKAGES)
+
+
+def test_office_is_installed_with_its_fonts(path, tmp_path, monkeypatch, capfd):
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    monkeypatch.setattr(office, "FONTS", fonts)
+    monkeypatch.setattr(debian_packages.os, "geteuid", lambda: 0)
+    path("soffice", "")
+    path(
+        "apt-get",
+        f'case "$*" in *fonts-croscore*) : > {fonts}/Tinos-Regular.ttf ;; esac',
+    )
+    assert office.ready_office()
+    # what the archive cannot give stops nothing else
+    (fonts / "Tinos-Regular.ttf").unlink()
+    path("apt-get", "exit 100")
+    assert not office.ready_office()
+    assert "libreoffice-writer-nogui" in capfd.readouterr().err
 
 
 def test_a_busy_port_is_told_in_one_sentence():

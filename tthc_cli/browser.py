@@ -6,12 +6,10 @@ import os
 import shutil
 from pathlib import Path
 
-from .console import Step
-from .debian import no_network, not_debian
-from .errors import CommandFailed, TthcError
-from .locks import locked
-from .paths import cache_root, lock_file
-from .process import environment, output_of
+from .debian import not_debian
+from .debian_packages import install
+from .errors import TthcError
+from .paths import cache_root
 
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 PACKAGES = ("chromium", "fonts-dejavu-core")
@@ -61,17 +59,11 @@ def _install() -> Path:
             f" sudo apt-get install {' '.join(PACKAGES)}",
             "Chromium is missing, which the browser tests need; run the line above.",
         )
-    with locked(lock_file("apt"), "cài Chromium"):
-        if found := find_browser():
-            return found
-        env = environment({"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"})
-        with Step("Cài Chromium (gói Debian, cho kiểm thử giao diện)"):
-            options = ["-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"]
-            try:
-                output_of(["apt-get", "update"], env=env)
-                output_of(["apt-get", "install", *options, *PACKAGES], env=env)
-            except CommandFailed as error:
-                raise no_network(error.output) from error
-        found = find_browser()
-        assert found, PACKAGES
-        return found
+    install(
+        PACKAGES,
+        "Cài Chromium (gói Debian, cho kiểm thử giao diện)",
+        is_there=find_browser,
+    )
+    found = find_browser()
+    assert found, PACKAGES
+    return found

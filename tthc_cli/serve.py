@@ -21,6 +21,7 @@ from .errors import TthcError
 from .install import fresh, renew
 from .locks import locked, try_lock
 from .odoo import LANGUAGE, TIMEZONE, Odoo, ready_odoo
+from .office import ready_office
 from .odoo_source import announce
 from .paths import REPO, data_root, log_file
 from .process import follow_parent
@@ -42,6 +43,7 @@ def run(*, port: int, name: str, demo: bool, reset: bool, verbose: bool) -> int:
     """
     check_port(port)
     odoo = ready_odoo()
+    ready_office()
     announce(odoo.source)
     database = Database(odoo.server, name)
     with ExitStack() as stack:

@@ -8,6 +8,7 @@ from .install import template
 from .node_tools import NodeTools
 from .odoo import ready_odoo
 from .odoo_source import announce, odoo_source
+from .office import ready_office
 from .python_env import lint_env
 
 
@@ -21,6 +22,7 @@ def set_up(*, refresh: bool = False) -> int:
     odoo = ready_odoo()
     announce(odoo.source)
     browser_folder()
+    ready_office()
     NodeTools(lint_env())
     template(odoo, our_addons())
     return 0

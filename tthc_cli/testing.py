@@ -16,6 +16,7 @@ from .install import fresh, renew, temporary
 from .locks import locked
 from .node_tools import axe_script
 from .odoo import Odoo, ready_odoo
+from .office import ready_office
 from .paths import REPO
 from .process import follow_parent
 
@@ -39,6 +40,7 @@ def run_tests(
     """
     # First, because it may be what stops us.
     browser = browser_folder()
+    ready_office()
     axe_script()
     odoo = ready_odoo()
     paths = [word for word in words if _is_path(word)]

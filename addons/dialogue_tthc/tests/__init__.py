@@ -15,6 +15,7 @@ from . import test_document_head
 from . import test_docx_template
 from . import test_document_file
 from . import test_document_together
+from . import test_migration_document_files
 from . import test_document_template
 from . import test_document_batch
 from . import test_office_pdf
