@@ -292,7 +292,7 @@ class DialogueDocument(models.Model):
                 self.env._("Choose documents of one kind that have a text of their own.")
             )
         (key,) = keys
-        owners = self.env[TEMPLATES[key].owner].union(
-            *(document._document_owner() for document in self)
-        )
+        Owner = self.env[TEMPLATES[key].owner]
+        link = Owner._document_link
+        owners = self[link] if link else self._find_owners(Owner)
         return self.env["dialogue.document.batch"]._start(key, owners)

@@ -94,3 +94,31 @@ class DialogueDocumentOwner(models.AbstractModel):
         )
         found.update(zip(missing, created, strict=True))
         return self.env["dialogue.document"].union(*(found[record] for record in self))
+
+    def _linked_documents(self):
+        """Return all documents that point at these records, in sudo."""
+        # sudo: what is deleted takes its drafts along, also unreadable ones
+        return self.env["dialogue.document"].sudo().search(
+            [(self._document_link, "in", self.ids)]
+        )
+
+    def _check_no_document_issued(self):
+        """Refuse to delete what an issued document was made of.
+
+        :raise UserError: there is such a document
+        """
+        issued = self._linked_documents().filtered(lambda one: one.state == "issued")
+        if issued:
+            raise UserError(
+                self.env._(
+                    "“%s” was issued for it and stays in the record, so this cannot "
+                    "be deleted.",
+                    issued[0].display_name,
+                )
+            )
+
+    def _unlink_drafts(self):
+        """Delete the documents of these records that were never issued."""
+        self.check_access("unlink")
+        self._check_no_document_issued()
+        self._linked_documents().unlink()

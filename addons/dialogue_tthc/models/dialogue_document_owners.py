@@ -1,10 +1,18 @@
-from odoo import models
+from odoo import api, models
 
 
 class DialogueSession(models.Model):
     _inherit = "dialogue.session"
 
     _document_link = "session_id"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_documented(self):
+        self._check_no_document_issued()
+
+    def unlink(self):
+        self._unlink_drafts()
+        return super().unlink()
 
     def _find_documents(self, key):
         # those of its guests carry its name too
@@ -16,6 +24,14 @@ class DialogueAttendance(models.Model):
     _inherit = "dialogue.attendance"
 
     _document_link = "attendance_id"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_documented(self):
+        self._check_no_document_issued()
+
+    def unlink(self):
+        self._unlink_drafts()
+        return super().unlink()
 
     def _prepare_owned_document(self, key):
         values = super()._prepare_owned_document(key)

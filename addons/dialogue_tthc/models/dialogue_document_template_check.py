@@ -67,6 +67,10 @@ class DialogueDocumentTemplate(models.Model):
                 "there is no placeholder “%(what)s”; the list on this page has all",
                 what=fault.what,
             ),
+            "not_list": self.env._(
+                "what this repeats over is no list; the list on this page says which "
+                "are"
+            ),
             "unclosed": self.env._(
                 "a tag is not closed; it begins and ends in one paragraph, as in "
                 "%(value)s or %(choice)s",
@@ -92,7 +96,7 @@ class DialogueDocumentTemplate(models.Model):
                 opened="{% if %}, {% for %}",
                 closed="{% endif %}, {% endfor %}",
             ),
-            "syntax": self.env._("this tag cannot be understood (%s)", fault.what),
+            "syntax": self.env._("this tag cannot be understood"),
             "structure": self.env._(
                 "a repetition or choice begins inside a table or paragraph and ends "
                 "outside; put both of its tags into paragraphs of their own, written "

@@ -116,14 +116,37 @@ class DialogueDocument(models.Model):
             return self.leading_id._get_records_action()
         return super().action_open_owner()
 
+    def unlink(self):
+        staying = self.filtered("copy_ids").mapped("copy_ids") - self
+        for leading in staying.leading_id & self:
+            # sudo: a closed field of drafts; the right to delete is checked below
+            copies_sudo = (staying & leading.copy_ids).sudo().sorted("id")
+            copies_sudo[0].leading_id = False
+            copies_sudo[1:].leading_id = copies_sudo[0]
+        # what follows goes first
+        copies = self.filtered("leading_id")
+        super(DialogueDocument, copies).unlink()
+        return super(DialogueDocument, self - copies).unlink()
+
+    def action_issue(self, number=None, date=None):
+        """Issue approved documents; those that are numbered with another go with it.
+
+        See the parent for the parameters.
+        """
+        leading = self.filtered(lambda document: not document.leading_id)
+        if self.leading_id - leading:
+            raise UserError(self._together_sentence())
+        return super(DialogueDocument, leading).action_issue(number, date)
+
+    def _together_sentence(self):
+        return self.env._(
+            "This document is numbered together with others and moves with the first "
+            "of them. Open that one and use its buttons."
+        )
+
     def _move(self, name, vals=None, note=None):
         if not self.env.su and self.leading_id - self:
-            raise UserError(
-                self.env._(
-                    "This document is numbered together with others and moves with "
-                    "the first of them. Open that one and use its buttons."
-                )
-            )
+            raise UserError(self._together_sentence())
         leading = self.filtered(lambda document: not document.leading_id)
         result = super(DialogueDocument, leading)._move(name, vals, note)
         # sudo: they take the step of the document that the user was allowed to move

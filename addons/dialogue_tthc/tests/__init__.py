@@ -18,6 +18,7 @@ from . import test_document_together
 from . import test_migration_document_files
 from . import test_document_template
 from . import test_document_batch
+from . import test_document_batch_killed
 from . import test_office_pdf
 from . import test_dialogue_consent
 from . import test_dialogue_filing

@@ -72,3 +72,27 @@ class TestDocumentTogether(DocumentCommon):
             "invitation",
         )
         self.assertEqual(late.signer_name, "Người Ký Mẫu")
+
+    def test_all_can_be_issued_at_once_without_a_gap(self):
+        invitations = self._make(self.guests, "invitation")
+        invitations[0].write({"signer_name": "Ký", "signer_title": "Giám đốc"})
+        invitations.action_submit()
+        invitations.with_user(self.leader).action_approve()
+        with self.assertRaises(UserError):
+            invitations[2:].action_issue()
+        invitations.action_issue()
+        self.assertEqual(set(invitations.mapped("number")), {1})
+
+    def test_a_guest_taken_off_takes_the_draft_along(self):
+        invitations = self._make(self.guests, "invitation")
+        self.guests[0].with_user(self.desk).unlink()
+        left = invitations.exists()
+        self.assertEqual(len(left), 4)
+        # the next one leads from then on
+        self.assertEqual(left[1:].leading_id, left[0])
+        self.assertFalse(left[0].leading_id)
+        self._sign_and_issue(left[0])
+        with self.assertRaises(UserError):
+            self.guests[2].with_user(self.desk).unlink()
+        with self.assertRaises(UserError):
+            self.session.unlink()

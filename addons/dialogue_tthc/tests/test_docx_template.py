@@ -107,6 +107,7 @@ class TestDocxTemplate(BaseCase):
             ("Kính gửi: {{ nam }}", "unknown", "nam"),
             ("{% for t in tasks %}{{ t.duee }}{% endfor %}", "unknown", "tasks.duee"),
             ("{{ free.nothing }}", "unknown", "nothing"),
+            ("{% for x in name %}{{ x }}{% endfor %}", "not_list", ""),
             ("Tên {{ name", "unclosed", ""),
             ("Tên {{ name }", "unclosed", ""),
             ("{{ name {{ name }}", "unclosed", "{{ name {{ name }}"),

@@ -9,7 +9,7 @@ values. What is left is counted while it runs: steps of loops, and letters put o
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -45,6 +45,10 @@ class TooLong(SecurityError):
     """A document would become longer than any that is signed."""
 
 
+class NotAList(UndefinedError):
+    """A template repeats over what is no list."""
+
+
 class DocumentEnvironment(ImmutableSandboxedEnvironment):
     """One environment for one document: it counts what it spends."""
 
@@ -70,10 +74,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         return tree
 
     def _counted(self, values: object) -> Iterator[object]:
-        if not isinstance(values, list | tuple):
-            # over a text, letter by letter, is never meant
-            raise UndefinedError("not a list")
-        for value in values:
+        for value in _listed(values):
             self.steps += 1
             if self.steps > MAX_STEPS:
                 raise TooLong("steps")
@@ -142,9 +143,16 @@ def _is_printable(char: str) -> bool:
 
 def _join(values: object, separator: str = "") -> str:
     """Jinja's own also takes the name of an attribute."""
+    return str(separator).join(map(str, _listed(values)))
+
+
+def _listed(values: object) -> list[Any] | tuple[Any, ...]:
+    if isinstance(values, Undefined):
+        str(values)  # raises, with its name
     if not isinstance(values, list | tuple):
-        raise UndefinedError("not a list")
-    return str(separator).join(map(str, values))
+        # over a text, letter by letter, is never meant
+        raise NotAList
+    return values
 
 
 def _check_nodes(node: nodes.Node, nesting: int) -> None:

@@ -31,7 +31,7 @@ class Fault(NamedTuple):
     """Something that is wrong with a template.
 
     :param reason: "unclosed", "stray", "not_allowed", "unbalanced", "syntax",
-        "unknown", "structure", "too_long"
+        "unknown", "not_list", "structure", "too_long"
     :param place: text of the paragraph where it is, or ""
     :param what: the tag or name itself
     """

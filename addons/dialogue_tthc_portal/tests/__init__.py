@@ -6,6 +6,7 @@ from . import test_leaks
 from . import test_markup
 from . import test_claim
 from . import test_files
+from . import test_signed_letter
 from . import test_filing_drafts
 from . import test_filing_migration
 from . import test_guest_filing
