@@ -21,8 +21,8 @@ from .errors import TthcError
 from .install import fresh, renew
 from .locks import locked, try_lock
 from .odoo import LANGUAGE, TIMEZONE, Odoo, ready_odoo
-from .office import ready_office
 from .odoo_source import announce
+from .office import ready_office
 from .paths import REPO, data_root, log_file
 from .process import follow_parent
 

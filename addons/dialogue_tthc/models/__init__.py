@@ -25,6 +25,7 @@ from . import dialogue_document_use
 from . import dialogue_document_head
 from . import dialogue_document_together
 from . import dialogue_document_file
+from . import dialogue_document_approved
 from . import dialogue_document_template
 from . import dialogue_document_template_check
 from . import dialogue_document_download

@@ -26,17 +26,20 @@ CAPACITIES = [
 # what a leader approves; afterwards it changes only after a return
 TEXT_FIELDS = frozenset(
     {
+        "attendance_id",
         "company_id",
         "issuer",
         "kind",
         "name",
         "place",
         "recipients",
+        "session_id",
         "signer_name",
         "signer_title",
         "signing_capacity",
         "superior",
         "symbol",
+        "template_key",
     }
 )
 

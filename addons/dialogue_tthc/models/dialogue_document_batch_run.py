@@ -62,8 +62,10 @@ class DialogueDocumentBatch(models.Model):
     def _as_its_user(self):
         """Return this batch with the rights of the one who asked for it."""
         user = self.create_uid
-        return self.with_user(user).with_company(self.company_id).with_context(
-            allowed_company_ids=self.company_id.ids, lang=user.lang
+        return (
+            self.with_user(user)
+            .with_company(self.company_id)
+            .with_context(allowed_company_ids=self.company_id.ids, lang=user.lang)
         )
 
     def _run_lines(self, lines):

@@ -24,9 +24,7 @@ class DialogueDocumentDownload(models.TransientModel):
         """
         # sudo: nobody puts files here but the program; the rule on this model lets
         # only the user who asked read it
-        download = self.sudo().create(
-            {"name": name, "file": base64.b64encode(content)}
-        )
+        download = self.sudo().create({"name": name, "file": base64.b64encode(content)})
         is_pdf = mimetype == "application/pdf"
         query = {"filename": name, "mimetype": mimetype}
         if not is_pdf:

@@ -249,7 +249,9 @@ class DialogueDocument(models.Model):
             # sudo: whoever reads an invitation reads to whom it is written
             parts.append(self.attendance_id.sudo().name)
         name = " ".join(part for part in parts if part)
-        kept = "".join(char if char.isalnum() or char in " .,()-" else "-" for char in name)
+        kept = "".join(
+            char if char.isalnum() or char in " .,()-" else "-" for char in name
+        )
         return f"{' '.join(kept.split())[:NAME_LENGTH].strip(' .')}.{extension}"
 
     # ------------------------------------------------------------------
@@ -289,7 +291,9 @@ class DialogueDocument(models.Model):
         keys = set(self.mapped("template_key"))
         if len(keys) != 1 or keys == {False}:
             raise UserError(
-                self.env._("Choose documents of one kind that have a text of their own.")
+                self.env._(
+                    "Choose documents of one kind that have a text of their own."
+                )
             )
         (key,) = keys
         Owner = self.env[TEMPLATES[key].owner]

@@ -67,7 +67,7 @@ class DialogueDocumentOwner(models.AbstractModel):
         )
 
     def _make_documents(self, key):
-        """Return the document ``key`` of each of these records, made where there is none.
+        """Return document ``key`` of each of these records, made where there is none.
 
         Sessions and attendances are pointed at by their documents. The other owners
         point at their one document themselves, from when it exists.
@@ -98,8 +98,10 @@ class DialogueDocumentOwner(models.AbstractModel):
     def _linked_documents(self):
         """Return all documents that point at these records, in sudo."""
         # sudo: what is deleted takes its drafts along, also unreadable ones
-        return self.env["dialogue.document"].sudo().search(
-            [(self._document_link, "in", self.ids)]
+        return (
+            self.env["dialogue.document"]
+            .sudo()
+            .search([(self._document_link, "in", self.ids)])
         )
 
     def _check_no_document_issued(self):

@@ -43,7 +43,6 @@ class DialogueAttendance(models.Model):
         The clerical office numbers an invitation once, however many get it.
         """
         documents = super()._make_documents(key)
-        for session in self.session_id:
-            own = documents.filtered(lambda letter: letter.session_id == session)
-            own._number_together()
+        for letters in documents.grouped("session_id").values():
+            letters._number_together()
         return documents

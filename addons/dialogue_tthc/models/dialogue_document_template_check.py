@@ -42,7 +42,7 @@ class DialogueDocumentTemplate(models.Model):
         return set(self.env["dialogue.document"]._placeholders(self.key))
 
     def _example_values(self):
-        """Return values of a real record to try a template with: a list, maybe empty."""
+        """Return values of a real record to try a template with, in a list, if any."""
         # sudo: an administrator reads no documents, and sees nothing of these values:
         # faults name tags of the template alone
         documents_sudo = self.env["dialogue.document"].sudo()

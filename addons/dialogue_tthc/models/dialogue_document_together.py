@@ -4,7 +4,13 @@ from odoo.exceptions import UserError
 from .dialogue_document import TEXT_FIELDS
 
 # what stands on all documents that have one number
-SHARED = TEXT_FIELDS - {"company_id", "kind"}
+SHARED = TEXT_FIELDS - {
+    "attendance_id",
+    "company_id",
+    "kind",
+    "session_id",
+    "template_key",
+}
 # the moves that lead a document to each state
 STEPS_TO = {
     "draft": ("return",),
@@ -13,6 +19,7 @@ STEPS_TO = {
     "issued": ("submit", "approve", "issue"),
     "cancelled": ("cancel",),
 }
+
 
 class DialogueDocument(models.Model):
     """Documents that share one number: one invitation, written to many.
@@ -157,10 +164,14 @@ class DialogueDocument(models.Model):
     def _follow_leading(self):
         """Bring these documents (in sudo) to the state, number and day of the first."""
         for leading in self.leading_id:
-            copies = self.filtered(lambda copy, leading=leading: copy.leading_id == leading)
+            copies = self.filtered(
+                lambda copy, leading=leading: copy.leading_id == leading
+            )
             for name in STEPS_TO[leading.state]:
                 move = self._find_move(name)
-                moving = copies.filtered(lambda copy, move=move: copy.state in move.sources)
+                moving = copies.filtered(
+                    lambda copy, move=move: copy.state in move.sources
+                )
                 if not moving:
                     continue
                 if name == "issue":

@@ -42,10 +42,7 @@ class DocumentCommon(SessionCommon, DialogueJourneyCommon):
                 patcher.start()
                 cls.addClassCleanup(patcher.stop)
         cls.guests = cls.env["dialogue.attendance"].create(
-            [
-                {"session_id": cls.session.id, "name": f"Khách {n}"}
-                for n in range(1, 6)
-            ]
+            [{"session_id": cls.session.id, "name": f"Khách {n}"} for n in range(1, 6)]
         )
 
     def _make(self, owner, key, user=None):

@@ -6,6 +6,7 @@ from odoo.tests import new_test_user, tagged
 
 from .common import MODULE
 from .common_journey import DialogueJourneyCommon
+from .test_dialogue_document import make_pdf
 
 
 @tagged("post_install", "-at_install")
@@ -293,7 +294,7 @@ class TestAttacks(DialogueJourneyCommon):
         self.env["dialogue.document.sign"].with_user(self.desk).create(
             {
                 "document_id": document.id,
-                "file": base64.b64encode(b"%PDF-1.4 that"),
+                "file": base64.b64encode(make_pdf()),
                 "filename": "a.pdf",
             }
         ).action_attach()

@@ -11,7 +11,6 @@ from odoo.tools import mute_logger
 from .common import DialogueCommon
 
 
-
 def make_pdf(pages=1):
     """Return a PDF of empty pages."""
     writer = PdfWriter()

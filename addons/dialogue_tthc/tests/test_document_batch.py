@@ -10,8 +10,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..tools.office_pdf import OfficeError
-from .docx_common import texts_of
 from .document_common import DocumentCommon
+from .docx_common import texts_of
 from .test_dialogue_document import make_pdf
 
 RUN = "odoo.addons.dialogue_tthc.models.dialogue_document_batch_run"

@@ -6,8 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..tools.office_pdf import OfficeError
-from .docx_common import texts_of
 from .document_common import DocumentCommon
+from .docx_common import texts_of
 from .test_dialogue_document import make_pdf
 
 TO_PDF = "odoo.addons.dialogue_tthc.models.dialogue_document_file.to_pdf"
@@ -89,6 +89,30 @@ class TestDocumentFile(DocumentCommon):
             self.assertRaisesRegex(UserError, "words"),
         ):
             self._sign_and_issue(notice)
+
+    def test_what_is_issued_is_what_was_approved(self):
+        notice = self._make(self.session, "notice")
+        notice.write({"signer_name": "Ký", "signer_title": "Giám đốc"})
+        notice.action_submit()
+        notice.with_user(self.leader).action_approve()
+        for vals in (
+            {"template_key": "minutes"},
+            {"session_id": self._create_session().id},
+            {"name": "Khác"},
+        ):
+            with self.assertRaises(UserError):
+                notice.write(vals)
+        with (
+            patch.object(
+                self.env.registry["dialogue.session"],
+                "_document_values",
+                lambda _self, _key: {"words": "Kết luận khác"},
+            ),
+            self.assertRaises(UserError),
+        ):
+            notice.action_issue()
+        notice.action_issue()
+        self.assertEqual(notice.state, "issued")
 
     def test_a_document_alone_has_no_text(self):
         document = (
@@ -205,4 +229,6 @@ class TestDocumentFile(DocumentCommon):
             hidden.docx_file_id.with_user(self.specialist).raw  # noqa: B018
         # and the answer can still be read by those who wrote it
         answer = hidden.answer_ids.with_user(self.specialist)
-        self.assertTrue(answer.web_read({"document_id": {"fields": {"display_name": {}}}}))
+        self.assertTrue(
+            answer.web_read({"document_id": {"fields": {"display_name": {}}}})
+        )

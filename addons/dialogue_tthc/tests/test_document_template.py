@@ -4,8 +4,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..models.document_templates import TEMPLATES
-from .docx_common import add_relation, make_docx, texts_of
 from .document_common import TEXT, DocumentCommon
+from .docx_common import add_relation, make_docx, texts_of
 
 
 @tagged("post_install", "-at_install")

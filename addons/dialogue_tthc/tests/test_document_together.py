@@ -1,8 +1,8 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .docx_common import texts_of
 from .document_common import DocumentCommon
+from .docx_common import texts_of
 
 
 @tagged("post_install", "-at_install")

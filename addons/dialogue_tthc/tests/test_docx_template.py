@@ -57,9 +57,7 @@ class TestDocxTemplate(BaseCase):
                 ("{%tr endfor %}", ""),
             ]
         )
-        self.assertEqual(
-            texts, ["Đơn vị", "Hạn", "Văn phòng", "05/3", "Phòng A", ""]
-        )
+        self.assertEqual(texts, ["Đơn vị", "Hạn", "Văn phòng", "05/3", "Phòng A", ""])
 
     def test_a_tag_that_word_cut_into_pieces_is_found(self):
         content = make_cut_docx("a {", "{ na", "me", " }", "} b")
@@ -70,7 +68,7 @@ class TestDocxTemplate(BaseCase):
 
     def test_values_stay_text_whatever_is_in_them(self):
         for value in (
-            '<w:p><w:r><w:t>x</w:t></w:r></w:p> & " \' > ]]>',
+            "<w:p><w:r><w:t>x</w:t></w:r></w:p> & \" ' > ]]>",
             "{{ tasks }} {% for x in tasks %} {# #} {_{ x }_} {_% %_}",
             "${name} #{name} %(name)s {0.__class__}",
             "<![CDATA[x]]> <?pi?> &lt; &#65;",
@@ -297,7 +295,9 @@ class TestDocxTemplate(BaseCase):
             [" INC", "LUDETEXT ", '"/etc/passwd"'],
             ["DDEAUTO c:\\\\cmd.exe"],
         ):
-            runs = "".join(f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in codes)
+            runs = "".join(
+                f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in codes
+            )
             field = (
                 '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
                 f'{runs}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
@@ -311,7 +311,11 @@ class TestDocxTemplate(BaseCase):
         self.assertEqual(check_template(_with_body(page), NAMES), [])
 
     def test_what_is_embedded_is_refused(self):
-        for name in ("word/embeddings/a.xlsx", "word/activeX/a.xml", "word/afchunk.mht"):
+        for name in (
+            "word/embeddings/a.xlsx",
+            "word/activeX/a.xml",
+            "word/afchunk.mht",
+        ):
             content = change_docx(make_docx("x"), more={name: b"<a/>"})
             with self.subTest(name):
                 self._refused(content, "embedded")
@@ -328,7 +332,9 @@ class TestDocxTemplate(BaseCase):
             b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
             b"<l>&b;</l>"
         )
-        self._refused(change_docx(make_docx("x"), more={"word/l.xml": laughs}), "broken")
+        self._refused(
+            change_docx(make_docx("x"), more={"word/l.xml": laughs}), "broken"
+        )
 
     def test_tracked_changes_are_refused(self):
         self._refused(_with_body(b"<w:p><w:ins/></w:p>"), "tracked")

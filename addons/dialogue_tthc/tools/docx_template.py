@@ -13,11 +13,11 @@ from types import CodeType
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import nodes
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
 from .docx_package import DocxPackageError, check_package
+from .docx_names import NameCheck
 from .docx_sandbox import DocumentEnvironment, NotAList, NotAllowed, TooLong, plain
 from .docx_tags import PLACE_LENGTH, Fault, read_paragraphs, tag_faults
 
@@ -167,7 +167,7 @@ def _language_faults(content: bytes, names: frozenset[str]) -> list[Fault]:
             except TemplateSyntaxError as error:
                 faults.append(_syntax_fault(error, template))
                 continue
-            for line, name in _unknown_names(tree, names):
+            for line, name in NameCheck(names).check(tree):
                 faults.append(Fault("unknown", template.place(line), name))
     except (etree.XMLSyntaxError, AttributeError, ValueError, KeyError) as error:
         raise DocxPackageError("broken", str(error)) from error
@@ -188,66 +188,6 @@ def _parts(template: _Template) -> list[str]:
         if part.content_type.endswith(_FOOTNOTES):
             parts.append(template.get_part_xml(part))
     return parts
-
-
-def _unknown_names(tree: nodes.Node, names: frozenset[str]) -> list[tuple[int, str]]:
-    """Return what a template names and there is not, with the line where it does."""
-    unknown: list[tuple[int, str]] = []
-
-    def path(node: nodes.Node, scope: dict[str, str | None]) -> str | None:
-        """What a node stands for, such as ``tasks.due``; None: nothing to check."""
-        if isinstance(node, nodes.Name):
-            return scope[node.name] if node.name in scope else node.name
-        key = None
-        if isinstance(node, nodes.Getattr):
-            key = node.attr
-        elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-            key = node.arg.value
-        else:
-            return None
-        above = path(node.node, scope)
-        if above is None:
-            return None
-        return f"{above}.{key}" if isinstance(key, str) else above
-
-    def is_known(name: str) -> bool:
-        above, dot, _last = name.rpartition(".")
-        if name in names:
-            return True
-        if not dot:
-            return any(one.startswith(f"{name}.") for one in names)
-        has_inside = any(one.startswith(f"{above}.") for one in names)
-        return is_known(above) and not has_inside
-
-    def visit(node: nodes.Node, scope: dict[str, str | None]) -> None:
-        if isinstance(node, nodes.For):
-            visit(node.iter, scope)
-            inner: dict[str, str | None] = {**scope, "loop": None}
-            for target in (node.target, *node.target.find_all(nodes.Name)):
-                if isinstance(target, nodes.Name):
-                    inner[target.name] = _iterated(node.iter, lambda n: path(n, scope))
-            for child in (*node.body, *([node.test] if node.test else ())):
-                visit(child, inner)
-            for child in node.else_:
-                visit(child, scope)
-            return
-        name = path(node, scope)
-        if name is not None:
-            if not is_known(name):
-                unknown.append((node.lineno, name))
-            return
-        for child in node.iter_child_nodes():
-            visit(child, scope)
-
-    visit(tree, {})
-    return unknown
-
-
-def _iterated(node: nodes.Node, path: Any) -> str | None:
-    # the sandbox wraps what a loop goes over
-    while isinstance(node, nodes.Filter) and node.node is not None:
-        node = node.node
-    return path(node)
 
 
 def _syntax_fault(error: TemplateSyntaxError, template: _Template) -> Fault:

@@ -78,7 +78,9 @@ def to_pdf(content: bytes, timeout: float | None = None) -> bytes:
     return to_pdf_files([content], timeout)[0]
 
 
-def to_pdf_files(contents: Sequence[bytes], timeout: float | None = None) -> list[bytes]:
+def to_pdf_files(
+    contents: Sequence[bytes], timeout: float | None = None
+) -> list[bytes]:
     """Return several Word files as PDF, in their order; LibreOffice starts once.
 
     :raise OfficeError: as :func:`to_pdf`; then there is none at all

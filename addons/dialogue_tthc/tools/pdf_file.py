@@ -6,7 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    pass
 
 MAX_PAGES = 2_000
 
