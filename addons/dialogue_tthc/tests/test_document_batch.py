@@ -123,7 +123,10 @@ class TestDocumentBatch(DocumentCommon):
         self._run()
         batch_sudo = batch.sudo()
         self.assertEqual((batch_sudo.state, batch_sudo.failed_count), ("failed", 5))
-        self.assertFalse(self.env["dialogue.document"].search([("kind", "=", "GM")]))
+        made = self.env["dialogue.document"].search(
+            [("session_id", "=", self.session.id)]
+        )
+        self.assertFalse(made)
 
     def test_only_the_one_who_asked_sees_it(self):
         batch = self._start()
