@@ -7,6 +7,7 @@ from . import dialogue_link
 from . import dialogue_document_owner
 from . import res_company
 from . import res_company_petitioner
+from . import res_company_document
 from . import mail_message
 from . import ir_attachment
 from . import res_partner

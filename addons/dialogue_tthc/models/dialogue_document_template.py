@@ -143,20 +143,13 @@ class DialogueDocumentTemplate(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def action_open_templates(self):
-        """List the templates of the user's departments, one for each document.
+    def _ensure_templates(self, companies=None):
+        """Let departments have a line for each document.
 
-        :return: an action
+        :param res.company companies: the departments; all, if not given
         """
-        self.check_access("read")
-        self._ensure_templates(self.env.companies)
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "dialogue_tthc.dialogue_document_template_action"
-        )
-
-    @api.model
-    def _ensure_templates(self, companies):
-        """Let every department have a line for each document."""
+        if companies is None:
+            companies = self.env["res.company"].sudo().search([])
         # sudo: empty lines, which say no more than the table of templates
         templates_sudo = self.sudo()
         found = templates_sudo.search([("company_id", "in", companies.ids)])
