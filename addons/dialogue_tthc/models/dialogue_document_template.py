@@ -74,8 +74,14 @@ class DialogueDocumentTemplate(models.Model):
         Document = self.env["dialogue.document"]
         for template in self:
             listed = Document._placeholders(template.key)
+            # explanations begin with what a name is, in the language of the sources
+            source = Document.with_context(lang="en_US")._placeholders(template.key)
             template.placeholders = [
-                {"name": name, "written": _written(name), "meaning": meaning}
+                {
+                    "name": name,
+                    "written": _written(name, source[name], list(listed)),
+                    "meaning": meaning,
+                }
                 for name, meaning in listed.items()
             ]
 
@@ -214,12 +220,22 @@ class DialogueDocumentTemplate(models.Model):
         }
 
 
-def _written(name):
-    """Return how a placeholder is written in Word."""
+def _written(name, explanation, names):
+    """Return how a placeholder is written in Word.
+
+    :param str explanation: begins with "List:" or "True" for what is no text
+    :param list names: all names, some of which may be inside this one
+    """
     inside, dot, last = name.rpartition(".")
-    if not dot:
-        return f"{{{{ {name} }}}}"
-    return f"{{% for x in {inside} %}} {{{{ x.{last} }}}} {{% endfor %}}"
+    if dot:
+        return f"{{{{ x.{last} }}}} ({{% for x in {inside} %}})"
+    if any(other.startswith(f"{name}.") for other in names):
+        return f"{{%tr for x in {name} %}} … {{%tr endfor %}}"
+    if explanation.startswith("List"):
+        return f"{{% for x in {name} %}} {{{{ x }}}} {{% endfor %}}"
+    if explanation.startswith("True"):
+        return f"{{% if {name} %}} … {{% endif %}}"
+    return f"{{{{ {name} }}}}"
 
 
 @functools.cache

@@ -23,7 +23,7 @@ class Template(NamedTuple):
 
 TEMPLATES = {
     "plan": Template("KH", "Plan", "dialogue.plan"),
-    "invitation": Template("GM", "Invitation", "dialogue.attendance"),
+    "invitation": Template("GM", "Letter of invitation", "dialogue.attendance"),
     "answer": Template("CV", "Letter of answer", "dialogue.answer"),
     "forwarding": Template("PC", "Forwarding slip", "dialogue.referral"),
     "escalation": Template("BC", "Report to the superior body", "dialogue.referral"),

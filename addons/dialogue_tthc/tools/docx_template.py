@@ -16,8 +16,8 @@ from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
-from .docx_package import DocxPackageError, check_package
 from .docx_names import NameCheck
+from .docx_package import DocxPackageError, check_package
 from .docx_sandbox import DocumentEnvironment, NotAList, NotAllowed, TooLong, plain
 from .docx_tags import PLACE_LENGTH, Fault, read_paragraphs, tag_faults
 
