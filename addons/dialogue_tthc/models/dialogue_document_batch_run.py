@@ -32,6 +32,10 @@ class DialogueDocumentBatch(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=left + len(waiting))
         for batch in waiting:
             if not batch._run():
+                # begin anew rather than be called again at once: on a slow machine
+                # ten calls in a row outlast the time that a job may take at all
+                self._trigger()
+                self.env["ir.cron"]._commit_progress(remaining=0)
                 return
 
     def _run(self):

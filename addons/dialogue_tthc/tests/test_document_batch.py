@@ -50,6 +50,25 @@ class TestDocumentBatch(DocumentCommon):
         self.assertFalse(any(batch.line_ids.mapped("file")))
         self.assertIn("/result_file", batch.action_download()["url"])
 
+    def test_a_job_out_of_time_begins_anew(self):
+        batch = self._start()
+        job = self.env.ref("dialogue_tthc.ir_cron_document_batch")
+        triggers = self.env["ir.cron.trigger"].search_count([("cron_id", "=", job.id)])
+        progress = []
+        with (
+            patch.object(
+                self.env.registry["ir.cron"],
+                "_commit_progress",
+                lambda _self, *args, **vals: progress.append((args, vals)) or 0,
+            ),
+            patch(f"{RUN}.CHUNK", 2),
+        ):
+            self.env["dialogue.document.batch"]._cron_run()
+        self.assertEqual((batch.state, batch.done_count), ("waiting", 2))
+        self.assertEqual(progress[-1], ((), {"remaining": 0}))
+        after = self.env["ir.cron.trigger"].search_count([("cron_id", "=", job.id)])
+        self.assertEqual(after, triggers + 1)
+
     def test_one_pdf_holds_all_in_their_order(self):
         sizes = []
 
