@@ -144,8 +144,10 @@ class DialogueDocumentBatch(models.Model):
         if done:
             content, extension = self._result_of(done)
             # not with a dot: the name of a file would end there
-            label = self._as_its_user().env["dialogue.document.template"]._key_label(
-                self.key
+            label = (
+                self._as_its_user()
+                .env["dialogue.document.template"]
+                ._key_label(self.key)
             )
             values = {
                 "state": "done",

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 PROGRAMS = ("soffice", "libreoffice")
-# seconds: to start with a fresh profile, and for each file; ten files stay below the two
-# minutes that a job may take
+# seconds: to start with a fresh profile, and for each file; ten files stay below the
+# two minutes that a job may take
 START_TIME = 40
 FILE_TIME = 4
 # far beyond any letter, report or table of ours
