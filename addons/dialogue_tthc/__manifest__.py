@@ -107,6 +107,7 @@
         "views/dialogue_attendance_views.xml",
         "views/dialogue_session_views.xml",
         "views/dialogue_plan_views.xml",
+        "views/dialogue_document_owner_views.xml",
         "views/dialogue_feedback_report_views.xml",
         "views/dialogue_period_report_views.xml",
         "views/dialogue_export_views.xml",

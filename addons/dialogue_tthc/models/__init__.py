@@ -33,10 +33,12 @@ from . import dialogue_document_download
 from . import dialogue_document_batch
 from . import dialogue_document_batch_line
 from . import dialogue_document_batch_run
+from . import dialogue_document_words
 from . import dialogue_plan
 from . import dialogue_plan_moves
 from . import dialogue_plan_basis
 from . import dialogue_plan_assignment
+from . import dialogue_plan_document
 from . import dialogue_session
 from . import dialogue_session_moves
 from . import dialogue_session_calendar
@@ -49,6 +51,10 @@ from . import dialogue_attendance_letters
 from . import dialogue_session_ics
 from . import dialogue_session_material
 from . import dialogue_document_owners
+from . import dialogue_session_document
+from . import dialogue_session_minutes
+from . import dialogue_attendance_document
+from . import dialogue_session_make
 from . import dialogue_agenda_item
 from . import dialogue_petitioner
 from . import dialogue_membership
@@ -83,9 +89,11 @@ from . import dialogue_filing_confirm
 from . import dialogue_answer
 from . import dialogue_answer_screen
 from . import dialogue_answer_issue
+from . import dialogue_answer_document
 from . import dialogue_referral
 from . import dialogue_referral_line
 from . import dialogue_referral_moves
+from . import dialogue_referral_document
 from . import dialogue_feedback_referral
 from . import dialogue_commitment
 from . import dialogue_clock

@@ -21,7 +21,6 @@ class DialogueAnswer(models.Model):
         :param date: day of the letter, today if not given
         :raise UserError: the number is taken, or the signer has no position
         """
-        Document = self.env["dialogue.document"]
         signer = self._prepare_signer_values()
         written = self.filtered(lambda answer: answer.mode != "on_spot")
         if number and len(written) > 1:
@@ -29,24 +28,12 @@ class DialogueAnswer(models.Model):
                 self.env._("Give a number to one answer at a time, or let it be drawn.")
             )
         for answer in written:
-            feedback = answer.feedback_id
             # sudo: the letter is part of an issue that a leader was allowed to make
-            document = Document.sudo().create(
-                {
-                    **Document._prepare_document_values(
-                        answer.company_id,
-                        "CV",
-                        self.env._("Answer to petition %s", feedback.code),
-                        department=feedback.department_id,
-                    ),
-                    **signer,
-                }
-            )
+            document = answer._draft_document().sudo()
+            document.write(signer)
             document._move("submit")
             document._move("approve")
             document.action_issue(number=number, date=date)
-            answer.sudo().document_id = document
-            document._freeze_text()
 
     def _prepare_signer_values(self):
         """Return signer, position and capacity of the leader who issues."""

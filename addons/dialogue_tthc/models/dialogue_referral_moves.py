@@ -6,7 +6,6 @@ from .dialogue_referral import SENT_STATES
 
 APPROVE = "dialogue_tthc.mail_activity_referral_approve"
 FOLLOW_UP = "dialogue_tthc.mail_activity_referral_follow_up"
-DOCUMENT_KINDS = {"superior": "BC", "other_body": "PC"}
 SIGNER_FIELDS = ("signer_name", "signer_title", "signing_capacity")
 
 
@@ -240,14 +239,11 @@ class DialogueReferral(models.Model):
         Document = self.env["dialogue.document"]
         given = signer if isinstance(signer, dict) else {}
         # sudo: the document is part of a sending that a leader was allowed to make
-        document = Document.sudo().create(
+        document = self._draft_document().sudo()
+        document.write(
             {
-                **Document._prepare_document_values(
-                    self.company_id, DOCUMENT_KINDS[self.kind], self.name
-                ),
                 **Document._prepare_signer_values(self.company_id),
                 **{key: given[key] for key in SIGNER_FIELDS if key in given},
-                "recipients": self.partner_id.name,
             }
         )
         document._move("submit")

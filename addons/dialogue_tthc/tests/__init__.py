@@ -20,6 +20,9 @@ from . import test_document_template
 from . import test_document_batch
 from . import test_document_batch_killed
 from . import test_office_pdf
+from . import test_document_layout
+from . import test_document_plan
+from . import test_document_values
 from . import test_dialogue_consent
 from . import test_dialogue_filing
 from . import test_dialogue_letter

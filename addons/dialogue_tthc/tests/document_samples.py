@@ -34,13 +34,13 @@ SESSION = {
     "session_name": "buổi đối thoại “Thủ tục sở hữu trí tuệ”",
     "held": "Ngày 20 tháng 11 năm 2026, tại Hội trường Sở",
     "chair": "Phó Giám đốc Vũ Văn Mẫu",
+}
+CONCLUDED = {
     "attended": 27,
-    "count": 12,
     "conclusion": [
         "Các phòng trả lời bằng văn bản đúng hạn theo Điều 5 của quy định.",
         "Văn phòng theo dõi và báo cáo tại buổi sau.",
     ],
-    "tasks": TASKS,
 }
 
 
@@ -82,6 +82,7 @@ SAMPLES = {
         ],
         "introduction": "Sở Khoa học và Công nghệ xây dựng kế hoạch như sau:",
         "numbers": {
+            "aims": "I",
             "purposes": "1",
             "requirements": "2",
             "body": "II",
@@ -91,6 +92,7 @@ SAMPLES = {
             "time_frame": "4",
             "assignments": "III",
         },
+        "has_body": True,
         "purposes": [QUESTION] * 3,
         "requirements": [QUESTION] * 2,
         "participants": ["Tổ chức, cá nhân trên địa bàn tỉnh"] * 3,
@@ -107,7 +109,8 @@ SAMPLES = {
             "Dự buổi đối thoại “Thủ tục sở hữu trí tuệ”",
             number_line="Số: 07/GM-SKHCN",
         ),
-        "guest": "Công ty TNHH Nước Xanh",
+        "guest": "Nguyễn Văn Mẫu, Giám đốc, Công ty TNHH Nước Xanh",
+        "guest_name": "Công ty TNHH Nước Xanh",
         "session_name": SESSION["session_name"],
         "sectors": "Sở hữu trí tuệ",
         "chair": SESSION["chair"],
@@ -174,6 +177,7 @@ SAMPLES = {
             recipients=["Các phòng, đơn vị thuộc Sở;", "Lưu: VT, hồ sơ đối thoại."],
         ),
         **SESSION,
+        **CONCLUDED,
         "begins": "8 giờ 30 ngày 20 tháng 11 năm 2026",
         "ends": "11 giờ 30 cùng ngày",
         "place": PLACE,
@@ -200,6 +204,9 @@ SAMPLES = {
             number_line="Số: 09/TB-SKHCN",
         ),
         **SESSION,
+        **CONCLUDED,
+        "count": 12,
+        "tasks": TASKS,
     },
     "session_report": {
         **head(
@@ -208,6 +215,7 @@ SAMPLES = {
             number_line="Số: 22/BC-SKHCN",
         ),
         **SESSION,
+        "tasks": TASKS,
         "addressee": "Ủy ban nhân dân tỉnh Hà Giang",
         "mode": "trực tiếp",
         "sectors": "Sở hữu trí tuệ",

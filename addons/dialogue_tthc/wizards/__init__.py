@@ -3,6 +3,7 @@ from . import dialogue_document_issue
 from . import dialogue_document_sign
 from . import dialogue_document_preview
 from . import dialogue_plan_import
+from . import dialogue_plan_import_ends
 from . import dialogue_plan_move
 from . import dialogue_session_invite
 from . import dialogue_session_capture

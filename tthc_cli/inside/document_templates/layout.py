@@ -106,7 +106,7 @@ STYLES = {
     # what carries a rule, or ends a table, and says nothing
     LONG_RULE: Type(1, before=2, exactly=3, with_next=True),
     SHORT_RULE: Type(1, before=3, exactly=3, with_next=True),
-    "Khoảng trống": Type(1, exactly=1),
+    "Khoảng trống": Type(1, exactly=1, with_next=True),
 }
 
 
@@ -148,7 +148,8 @@ def set_page(section: Any, *, landscape: bool = False, restart: bool = False) ->
     section.first_page_header.is_linked_to_previous = False
     paragraph = section.header.paragraphs[0]
     paragraph.style = "Số trang"
-    _add_field(paragraph, "PAGE")
+    if not paragraph.runs:
+        _add_field(paragraph, "PAGE")
 
 
 def _add_style(document: Any, style_id: str, name: str, type_: Type) -> None:

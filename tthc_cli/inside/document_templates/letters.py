@@ -15,10 +15,10 @@ def plan() -> Paper:
     paper.title()
     paper.each("bases", "{{ item }}", "Căn cứ")
     paper.body("{{ introduction }}")
-    paper.when("purposes or requirements", "Mục", "I. Mục đích, yêu cầu")
+    paper.when("numbers.aims", "Mục", "{{ numbers.aims }}. Mục đích, yêu cầu")
     for name, title in (("purposes", "Mục đích"), ("requirements", "Yêu cầu")):
         _plan_section(paper, name, title)
-    paper.add("Mục", "{{ numbers.body }}. Nội dung cụ thể")
+    paper.when("has_body", "Mục", "{{ numbers.body }}. Nội dung cụ thể")
     for name, title in (
         ("participants", "Đối tượng tham gia"),
         ("forms", "Hình thức tổ chức"),
@@ -63,7 +63,7 @@ def invitation() -> Paper:
     paper.each("agenda", "- {{ item }}")
     paper.body(
         "Đề nghị quý vị gửi trước câu hỏi, phản ánh, kiến nghị theo phiếu kèm theo"
-        "{% if question_deadline %} trước ngày {{ question_deadline }}{% endif %} để "
+        "{% if question_deadline %} chậm nhất ngày {{ question_deadline }}{% endif %} để "
         "{{ issuer_name }} chuẩn bị trả lời. Trường hợp không dự được, quý vị có thể "
         "gửi ý kiến bằng văn bản; ý kiến được trả lời như ý kiến nêu tại buổi đối "
         "thoại.",
@@ -72,7 +72,7 @@ def invitation() -> Paper:
     paper.close("Rất mong sự có mặt của quý vị./.")
     paper.signature()
     paper.form("PHIẾU CÂU HỎI, PHẢN ÁNH, KIẾN NGHỊ", "(Kèm theo {{ goes_with }})")
-    paper.blank("1. Tên tổ chức, cá nhân: {{ guest }}", is_full=True)
+    paper.blank("1. Tên tổ chức, cá nhân: {{ guest_name }}", is_full=True)
     for text in (
         "2. Người đại diện:",
         "3. Địa chỉ:",
@@ -107,7 +107,7 @@ def answer() -> Paper:
         "promise",
         "Nội dung",
         "Việc {{ issuer_name }} sẽ thực hiện: {{ promise }}"
-        "{% if promised_on %}, hoàn thành trước ngày {{ promised_on }}{% endif %}.",
+        "{% if promised_on %}, hoàn thành chậm nhất ngày {{ promised_on }}{% endif %}.",
     )
     paper.when(
         "contact",
