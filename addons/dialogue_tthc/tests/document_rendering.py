@@ -5,11 +5,10 @@ import re
 
 import pdfplumber
 from docx import Document
-from docxtpl import DocxTemplate
 
 from odoo.tools import file_path
 
-from ..tools.document_rules import fit_rules
+from ..tools.docx_template import render_docx
 from ..tools.office_pdf import find_office, to_pdf_files
 
 MM = 72 / 25.4
@@ -23,12 +22,8 @@ def template_path(key):
 
 def fill_in(key, values):
     """Return the template ``key`` filled in with ``values``: a .docx as bytes."""
-    template = DocxTemplate(template_path(key))
-    template.render(values, autoescape=True)
-    fit_rules(template.docx)
-    file = io.BytesIO()
-    template.save(file)
-    return file.getvalue()
+    with open(template_path(key), "rb") as template:
+        return render_docx(template.read(), values)
 
 
 def opened(content):

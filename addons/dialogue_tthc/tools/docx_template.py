@@ -16,6 +16,7 @@ from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
+from .document_rules import fit_rules
 from .docx_names import NameCheck
 from .docx_package import DocxPackageError, check_package
 from .docx_sandbox import DocumentEnvironment, NotAList, NotAllowed, TooLong, plain
@@ -123,6 +124,7 @@ def _fill_in(content: bytes, values: dict[str, Any]) -> bytes:
     result = BytesIO()
     try:
         template.render(values, DocumentEnvironment())
+        fit_rules(template.docx)
         template.save(result)
     except TooLong as error:
         raise TemplateFaults([Fault("too_long", "", str(error))]) from error
