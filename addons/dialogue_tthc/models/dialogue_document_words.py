@@ -38,12 +38,12 @@ class DialogueDocument(models.Model):
         values = super()._head_values()
         recipients = values["recipients"] or [KEPT]
         return {
-            **each_text(values, keep_together),
+            **values,
+            "recipients": each_text(ended_list(recipients), keep_together),
             "issuer_name": self._issuer_name(),
             "about": keep_together(f"V/v {lower_first(values['name'])}"),
             "title_lines": balanced(keep_together(values["name"]), TITLE_WIDTH),
             "goes_with": keep_together(self._goes_with()),
-            "recipients": ended_list(recipients),
             "signer_name": whole_name(values["signer_name"]),
         }
 

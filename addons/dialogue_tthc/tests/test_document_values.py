@@ -190,12 +190,12 @@ class TestDocumentValues(SessionCommon):
 
     def test_no_document_of_a_session_tells_a_sealed_case(self):
         self._hold()
-        case = self._ask(question="Chuyện kín", subject="Việc kín")
+        case = self._ask(question="Chuyện niêm phong", subject="Việc niêm phong")
         reader = self._create_user("confidential")
         case.sudo().write({"is_sealed": True, "reader_ids": [Command.set(reader.ids)]})
         self.env["dialogue.commitment"].sudo().create(
             {
-                "name": "Việc kín phải làm",
+                "name": "Việc niêm phong phải làm",
                 "session_id": self.session.id,
                 "feedback_id": case.id,
                 "date_deadline": date(2026, 12, 1),
@@ -205,7 +205,7 @@ class TestDocumentValues(SessionCommon):
             document = self._session_document(key)
             content = document.sudo()._render()
             for text in paragraphs_of(opened(content)):
-                self.assertNotIn("kín", text, key)
+                self.assertNotIn("niêm phong", text, key)
 
     def test_names_withheld_stay_out_of_tables(self):
         self._hold()
