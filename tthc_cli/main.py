@@ -56,6 +56,8 @@ def parser() -> argparse.ArgumentParser:
     i18n = commands.add_parser("i18n", help="xuất lại .pot và ghép vào vi.po")
     i18n.add_argument("addons", nargs="*", metavar="ADDON")
 
+    commands.add_parser("documents", help="ghi lại các mẫu văn bản .docx đi kèm")
+
     bench = commands.add_parser("bench", help="đo tốc độ; không có tên thì liệt kê")
     bench.add_argument("name", nargs="?", default="", metavar="NAME")
 
@@ -115,6 +117,10 @@ def dispatch(arguments: argparse.Namespace, rest: list[str]) -> int:
             from .translations import update_translations
 
             return update_translations(arguments.addons)
+        case "documents":
+            from .documents import documents
+
+            return documents()
         case "bench":
             from .bench import bench
 

@@ -104,7 +104,9 @@ class DialogueAnswer(models.Model):
             values = answer_sudo._prepare_new_document(
                 KEY, self._letter_name(), self.feedback_id.department_id
             )
-            answer_sudo.document_id = answer_sudo.env["dialogue.document"].create(values)
+            answer_sudo.document_id = answer_sudo.env["dialogue.document"].create(
+                values
+            )
         return answer_sudo.document_id.sudo(False)
 
     def action_make_document(self):

@@ -53,7 +53,9 @@ class DialogueDocument(models.Model):
             **super()._head_placeholders(),
             "issuer_name": self.env._("Issuing body, as it stands in a sentence"),
             "about": self.env._("Abstract of a letter, beginning with “V/v”"),
-            "title_lines": self.env._("List: the abstract in lines of nearly one length"),
+            "title_lines": self.env._(
+                "List: the abstract in lines of nearly one length"
+            ),
             "goes_with": self.env._(
                 "The document that an appendix goes with: number, day and issuing body"
             ),
@@ -76,14 +78,17 @@ class DialogueDocument(models.Model):
         """
         main = self
         if self.template_key == "summary" and self.session_id:
-            main = self.search(
-                [
-                    ("session_id", "=", self.session_id.id),
-                    ("template_key", "=", "session_report"),
-                    ("state", "!=", "cancelled"),
-                ],
-                limit=1,
-            ) or self
+            main = (
+                self.search(
+                    [
+                        ("session_id", "=", self.session_id.id),
+                        ("template_key", "=", "session_report"),
+                        ("state", "!=", "cancelled"),
+                    ],
+                    limit=1,
+                )
+                or self
+            )
         day = main.date and f"{main.date:%d}"
         month = main.date or main.company_id._dialogue_today()
         number = f"{main.number:02d}" if main.number else "…"

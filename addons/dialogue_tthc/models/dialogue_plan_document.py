@@ -133,5 +133,7 @@ class DialoguePlanAssignment(models.Model):
         if unit:
             text = f"Giao {unit} {text}" if text[:1].islower() else f"{unit}: {text}"
         if self.date_deadline:
-            text = ended(text, f", hoàn thành chậm nhất ngày {day_words(self.date_deadline)}.")
+            text = ended(
+                text, f", hoàn thành chậm nhất ngày {day_words(self.date_deadline)}."
+            )
         return text

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..tools.document_text import (
+    day_words,
     each_text,
     hour_words,
     keep_together,
@@ -9,7 +10,6 @@ from ..tools.document_text import (
     lower_first,
     weekday_words,
     whole_name,
-    day_words,
 )
 from ..tools.plain_html import text_of_html
 from .dialogue_document_words import KEPT
@@ -280,7 +280,9 @@ class DialogueSession(models.Model):
                 "course.number": self.env._("Number of the question"),
                 "course.speaker": self.env._("Who asked, as far as readers may know"),
                 "course.question": self.env._("What was asked"),
-                "course.answer": self.env._("What was answered there, or how it will be"),
+                "course.answer": self.env._(
+                    "What was answered there, or how it will be"
+                ),
             },
             "notice": {
                 **conclusion,

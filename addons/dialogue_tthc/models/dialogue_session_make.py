@@ -58,7 +58,9 @@ class DialogueAttendance(models.Model):
         invited = self.filtered(lambda attendance: not attendance.is_walk_in)
         if not invited:
             raise UserError(
-                self.env._("Nobody is invited yet. Choose “Invite” in the session first.")
+                self.env._(
+                    "Nobody is invited yet. Choose “Invite” in the session first."
+                )
             )
         if len(invited) == 1:
             return invited._make_documents("invitation")._get_records_action()

@@ -63,7 +63,7 @@ class DialogueFeedback(models.Model):
     _inherit = "dialogue.feedback"
 
     def _answer_at_session(self):
-        """Return what was answered on the spot, or how the question will be answered."""
+        """Return what was answered on the spot, or how it will be."""
         self.ensure_one()
         on_spot = self.answer_ids.filtered(
             lambda answer: (

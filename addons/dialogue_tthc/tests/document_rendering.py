@@ -55,10 +55,10 @@ def paragraphs_of(document):
 
 
 def lines_of(page):
-    """Return the lines of a page of a PDF: dicts of text, x0, x1, top, bottom, chars."""
+    """Return the lines of a page of a PDF: dicts of text, x0, x1, top, bottom."""
     return [
         {**line, "text": words_of(line["text"])}
-        for line in page.extract_text_lines(return_chars=True)
+        for line in page.extract_text_lines(return_chars=False)
     ]
 
 

@@ -24,7 +24,11 @@ class TestDocumentValues(SessionCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["hr.employee"].create(
-            {"name": cls.leader.name, "user_id": cls.leader.id, "job_title": "Phó Giám đốc"}
+            {
+                "name": cls.leader.name,
+                "user_id": cls.leader.id,
+                "job_title": "Phó Giám đốc",
+            }
         )
         cls.company.phone = "0219 000 0000"
 
@@ -186,7 +190,9 @@ class TestDocumentValues(SessionCommon):
         texts = self._texts(self._session_document("minutes"))
         self.assertIn("Ý kiến: Nhãn hiệu mất bao lâu?", texts)
         self.assertNotIn("Ý kiến: Gửi trước buổi họp", texts)
-        self.assertIn("Thời gian bắt đầu: 08 giờ 30 phút, ngày 20 tháng 11 năm 2026.", texts)
+        self.assertIn(
+            "Thời gian bắt đầu: 08 giờ 30 phút, ngày 20 tháng 11 năm 2026.", texts
+        )
 
     def test_no_document_of_a_session_tells_a_sealed_case(self):
         self._hold()
@@ -271,14 +277,14 @@ class TestDocumentValues(SessionCommon):
         action = guest.action_make_document()
         texts = self._texts(self.env["dialogue.document"].browse(action["res_id"]))
         self.assertIn(
-            "Sở Khoa học và Công nghệ trân trọng kính mời: Lê Văn Mẫu, Giám đốc, Hợp tác "
-            "xã Mẫu",
+            "Sở Khoa học và Công nghệ trân trọng kính mời: Lê Văn Mẫu, Giám đốc, Hợp "
+            "tác xã Mẫu",
             texts,
         )
         self.assertIn("Địa điểm: Hội trường Sở", texts)
         self.assertIn(
-            "Thời gian: từ 08 giờ 30 phút đến 11 giờ 30 phút, thứ Sáu, ngày 20 tháng 11 "
-            "năm 2026",
+            "Thời gian: từ 08 giờ 30 phút đến 11 giờ 30 phút, thứ Sáu, ngày 20 tháng "
+            "11 năm 2026",
             texts,
         )
 
@@ -351,7 +357,7 @@ class TestDocumentValues(SessionCommon):
         return self.env["dialogue.answer"].create(
             {
                 "feedback_id": case.id,
-                "body": "<p>Theo Điều 119, thời hạn là 12 tháng.</p><p>Mời tra cứu.</p>",
+                "body": "<p>Theo Điều 119, thời hạn là 12 tháng.</p><p>Mời xem.</p>",
                 "verdict": "guided",
                 "legal_basis": "Luật Sở hữu trí tuệ",
             }
@@ -373,7 +379,9 @@ class TestDocumentValues(SessionCommon):
     def test_a_letter_names_a_withheld_name_to_those_alone_who_may_know(self):
         self._hold()
         answer = self._answer(
-            is_name_hidden=True, department_id=self.division.id, user_id=self.specialist.id
+            is_name_hidden=True,
+            department_id=self.division.id,
+            user_id=self.specialist.id,
         )
         told = answer.with_user(self.desk)._document_values("answer")
         self.assertEqual(told["addressee"], SECRET)

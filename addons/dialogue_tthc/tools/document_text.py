@@ -117,7 +117,9 @@ def balanced(text: str, width: float) -> list[str]:
     :param width: in points, of a line in bold type of 14 points
     """
     words = text.split(" ")
-    measured = [stringWidth(plain(f"{word} "), "Times-Bold", _TITLE_SIZE) for word in words]
+    measured = [
+        stringWidth(plain(f"{word} "), "Times-Bold", _TITLE_SIZE) for word in words
+    ]
     count = int(sum(measured) // width) + 1
     if count == 1:
         return [text]

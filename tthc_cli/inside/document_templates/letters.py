@@ -63,9 +63,9 @@ def invitation() -> Paper:
     paper.each("agenda", "- {{ item }}")
     paper.body(
         "Đề nghị quý vị gửi trước câu hỏi, phản ánh, kiến nghị theo phiếu kèm theo"
-        "{% if question_deadline %} chậm nhất ngày {{ question_deadline }}{% endif %} để "
-        "{{ issuer_name }} chuẩn bị trả lời. Trường hợp không dự được, quý vị có thể "
-        "gửi ý kiến bằng văn bản; ý kiến được trả lời như ý kiến nêu tại buổi đối "
+        "{% if question_deadline %} chậm nhất ngày {{ question_deadline }}{% endif %} "
+        "để {{ issuer_name }} chuẩn bị trả lời. Trường hợp không dự được, quý vị có "
+        "thể gửi ý kiến bằng văn bản; ý kiến được trả lời như ý kiến nêu tại buổi đối "
         "thoại.",
     )
     paper.when("contact", "Nội dung", "Liên hệ: {{ contact }}.")

@@ -193,7 +193,7 @@ class Paper:
         self._table(columns, [f"{{%tr for row in {rows} %}}", None, "{%tr endfor %}"])
 
     def grouped_table(self, columns: Sequence[Column]) -> None:
-        """Add a table of groups: a line with ``group.title``, then its ``group.rows``."""
+        """Add a table of groups: a line with the title, then the rows of each."""
         self._table(
             columns,
             [
