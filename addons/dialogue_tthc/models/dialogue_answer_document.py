@@ -5,6 +5,7 @@ from ..tools.plain_html import text_of_html
 from .dialogue_document_words import KEPT
 
 KEY = "answer"
+SENTENCE_ENDS = (".", "?", "!", "…")
 
 
 class DialogueAnswer(models.Model):
@@ -25,7 +26,9 @@ class DialogueAnswer(models.Model):
             "session_name": session._session_words()
             if session and case.origin == "at_session"
             else "",
-            "subject": case.subject,
+            "subject": case.subject
+            if case.subject.endswith(SENTENCE_ENDS)
+            else f"{case.subject}.",
             "question": lines_of(case.question),
             "answer": lines_of(text_of_html(self.body)),
             "legal_basis": [*lines_of(self.legal_basis), *documents],

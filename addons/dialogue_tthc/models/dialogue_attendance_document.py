@@ -57,16 +57,8 @@ class DialogueAttendance(models.Model):
 
     def _prepare_owned_document(self, key):
         values = super()._prepare_owned_document(key)
-        chair = self.session_id.chair_id
         values["recipients"] = self._recipients_text(key)
-        if chair:
-            # whoever chairs invites; their position is no secret
-            values.update(
-                self.env["dialogue.document"]
-                .with_user(chair)
-                ._prepare_signer_values(self.company_id.sudo())
-            )
-        return values
+        return {**values, **self._usual_signer(self.session_id.chair_id)}
 
     @api.model
     def _document_placeholders(self, key):

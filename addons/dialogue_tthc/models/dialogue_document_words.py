@@ -5,6 +5,7 @@ from ..tools.document_text import (
     day_words,
     each_text,
     ended_list,
+    in_sentence,
     keep_together,
     lower_first,
     whole_name,
@@ -65,11 +66,9 @@ class DialogueDocument(models.Model):
         """Return the issuing body as it stands in a sentence."""
         self.ensure_one()
         # sudo: the name of a department is no secret
-        usual = self.company_id.sudo().dialogue_issuer or self.company_id.sudo().name
-        issuer = self.issuer or usual
-        if not issuer.isupper():
-            return issuer
-        return usual if usual.casefold() == issuer.casefold() else issuer.capitalize()
+        company_sudo = self.company_id.sudo()
+        usual = company_sudo.dialogue_issuer or company_sudo.name
+        return in_sentence(self.issuer or usual, usual, company_sudo.name)
 
     def _goes_with(self):
         """Return what the appendix of this document names in brackets.
@@ -121,9 +120,18 @@ class DialogueDocumentOwner(models.AbstractModel):
             **self.env["dialogue.document"]._prepare_document_values(
                 self.company_id, TEMPLATES[key].kind, name, department=department
             ),
+            **self._usual_signer(self.company_id.sudo().dialogue_approver_id),
             "template_key": key,
             "recipients": self._recipients_text(key),
         }
+
+    def _usual_signer(self, user):
+        """Return how ``user`` signs, for a draft; whoever approves signs in the end."""
+        if not user:
+            return {}
+        # sudo: position and name of an official stand on each document
+        Document = self.env["dialogue.document"].with_user(user)
+        return Document._prepare_signer_values(self.company_id.sudo())
 
     @api.model
     def _case_placeholders(self):
@@ -154,9 +162,11 @@ class DialogueDocumentOwner(models.AbstractModel):
         """Return whom to turn to: the division and the telephone of the department."""
         # sudo: what stands on every letter head
         company = self.company_id.sudo()
-        name = department.sudo().name if department else company.dialogue_issuer
+        usual = company.dialogue_issuer or company.name
+        name = department.sudo().name if department else usual
         phone = company.phone and f"điện thoại {company.phone}"
-        return ", ".join(part for part in (name or company.name, phone) if part)
+        named = in_sentence(name, company.name)
+        return ", ".join(part for part in (named, phone) if part)
 
     def _day_of(self, moment):
         """Return a moment (UTC) as a day in words, where the department is."""

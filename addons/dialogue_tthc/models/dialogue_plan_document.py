@@ -77,7 +77,9 @@ class DialoguePlan(models.Model):
 
     def _usual_closing(self):
         name = lower_first(self.name or "")
-        return f"Trên đây là Kế hoạch {name} của {self._plan_issuer()}"
+        issuer = self._plan_issuer()
+        is_named = issuer.casefold() in name.casefold()
+        return f"Trên đây là Kế hoạch {name}" + ("" if is_named else f" của {issuer}")
 
     def _plan_issuer(self):
         # sudo: the head of the plan is part of the plan

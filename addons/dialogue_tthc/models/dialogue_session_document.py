@@ -5,6 +5,7 @@ from ..tools.document_text import (
     day_words,
     each_text,
     hour_words,
+    in_sentence,
     keep_together,
     lines_of,
     lower_first,
@@ -162,10 +163,16 @@ class DialogueSession(models.Model):
 
     def _session_report_values(self):
         return {
-            "addressee": self.company_id.sudo().dialogue_superior or "",
+            "addressee": self._superior_words(),
             "groups": self._figure_values(),
             "tasks": self._task_values(),
         }
+
+    def _superior_words(self):
+        # sudo: the superior stands on each document
+        company_sudo = self.company_id.sudo()
+        contact = company_sudo.dialogue_superior_id.name or ""
+        return contact or in_sentence(company_sudo.dialogue_superior or "")
 
     def _figure_values(self):
         """Return the figures of ``_report_figures`` as lines of a table."""
@@ -228,14 +235,7 @@ class DialogueSession(models.Model):
     def _prepare_owned_document(self, key):
         values = super()._prepare_owned_document(key)
         values["recipients"] = self._recipients_text(key)
-        if self.chair_id:
-            # whoever chaired signs; their position is no secret
-            values.update(
-                self.env["dialogue.document"]
-                .with_user(self.chair_id)
-                ._prepare_signer_values(self.company_id.sudo())
-            )
-        return values
+        return {**values, **self._usual_signer(self.chair_id)}
 
     @api.model
     def _document_placeholders(self, key):

@@ -301,6 +301,17 @@ class TestDocumentPages(BaseCase):
         for page in pages:
             self.assertIn("Hạn trả lời", words_of(page.extract_text()))
 
+    def test_no_page_is_empty_however_full_the_one_before(self):
+        agenda = SAMPLES["invitation"]["agenda"][:1]
+        files = [
+            fill_in("invitation", {**SAMPLES["invitation"], "agenda": agenda * count})
+            for count in range(1, 9)
+        ]
+        for pdf in as_pdf(*files):
+            with pdf:
+                for page in pdf.pages:
+                    self.assertGreater(len(page.extract_words()), 1)
+
     def test_signature_is_never_alone_on_a_page(self):
         for key in ("plan", "answer", "notice", "session_report"):
             text = words_of(self.pdfs[key].pages[-1].extract_text())

@@ -88,7 +88,7 @@ class TestDocumentValues(SessionCommon):
         lines = balanced("Tổ chức tiếp xúc, đối thoại trực tiếp năm 2026 " * 2, 430)
         self.assertGreater(len(lines), 1)
         lengths = [len(line) for line in lines]
-        self.assertLess(max(lengths) - min(lengths), 15)
+        self.assertLess(max(lengths) - min(lengths), 25)
         self.assertEqual(balanced("Ngắn", 430), ["Ngắn"])
 
     def test_sentences_end_once(self):

@@ -22,14 +22,22 @@ ROMAN = ("I", "II", "III", "IV", "V")
 _DASHES = " -–—•+*\t"
 _END_MARKS = " .;,:/"
 _TITLE_SIZE = 14
+# words before which a line of a title may end, and the cost of ending it elsewhere:
+# as much as a line that is so many points too long or too short
+_JOINING = frozenset(
+    "của về và tại với theo trong cho đến để do từ thuộc đối giữa trên năm".split()
+)
+_BAD_BREAK, _NO_BREAK = 110, 10_000
 # a blank after the first group, or before the last one, does not break
 _NUMBER_AFTER = re.compile(
     r"\b(điều|khoản|điểm|mục|chương|phần|số|ngày|tháng|năm|quý|kỳ|lần|phụ lục)"
     r" (?=(?:\d|[IVX]+\b|[a-zđ]\)))",
     re.IGNORECASE,
 )
+# a whole date may break between its parts: glued together it tears its line apart
 _UNIT_AFTER = re.compile(
-    r"(?<=\d) (?=(?:giờ|phút|ngày|tháng|năm|người|đồng|lần|giấy|hồ sơ)\b)"
+    r"(?<=\d) (?=(?:giờ|phút|người|đồng|lần|giấy|hồ sơ"
+    rf"|(?:ngày|tháng|năm)(?![ {NBSP}]\d))\b)"
 )
 _TITLE_BEFORE = re.compile(r"\b([Ôô]ng|[Bb]à|[Đđ]ồng chí|UBND|[Tt]ỉnh|[Xx]ã) (?=\w)")
 _PHONE = re.compile(r"(?<=\d) (?=\d{3})")
@@ -90,6 +98,24 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def in_sentence(capitals: str, *spellings: str) -> str:
+    """Return a name in capitals as it stands in a sentence.
+
+    >>> in_sentence("SỞ NỘI VỤ", "Sở Nội vụ tỉnh Mẫu")
+    'Sở Nội vụ'
+
+    :param spellings: longer or other spellings, one of which may begin with it
+    """
+    if not capitals.isupper():
+        return capitals
+    for spelling in spellings:
+        start = spelling[: len(capitals)]
+        if start.casefold() == capitals.casefold() and not start.isupper():
+            return start
+    # which words of it are names cannot be told
+    return capitals
+
+
 def day_words(day: date | None) -> str:
     """Return a day as it stands after "ngày".
 
@@ -114,23 +140,33 @@ def weekday_words(day: date) -> str:
 def balanced(text: str, width: float) -> list[str]:
     """Return ``text`` as a title: as few lines as it needs, of nearly one length.
 
+    A line rather ends before a word that joins, or after a comma, than inside of what
+    belongs together: Vietnamese writes words of two syllables apart.
+
     :param width: in points, of a line in bold type of 14 points
     """
+    count = int(_title_width(text) // width) + 1
     words = text.split(" ")
-    measured = [
-        stringWidth(plain(f"{word} "), "Times-Bold", _TITLE_SIZE) for word in words
-    ]
-    count = int(sum(measured) // width) + 1
-    if count == 1:
-        return [text]
-    aim = sum(measured) / count
-    lines: list[list[str]] = [[]]
-    used = 0.0
-    for word, length in zip(words, measured, strict=True):
-        # a word goes down when more than half of it is beyond the aim
-        if lines[-1] and (used + length / 2 > aim or used + length > width):
-            lines.append([])
-            used = 0
-        lines[-1].append(word)
-        used += length
-    return [" ".join(line) for line in lines]
+    lines = []
+    while count > 1 and len(words) > 1:
+        aim = _title_width(" ".join(words)) / count
+        at = min(
+            range(1, len(words)),
+            key=lambda at: _break_cost(words, at, aim, width),
+        )
+        lines.append(" ".join(words[:at]))
+        words = words[at:]
+        count -= 1
+    return [*lines, " ".join(words)]
+
+
+def _break_cost(words: list[str], at: int, aim: float, width: float) -> float:
+    """Return how bad it is to end a line before the word ``at``."""
+    line = _title_width(" ".join(words[:at]))
+    is_good = words[at].lower() in _JOINING or words[at - 1].endswith((",", ";", ":"))
+    cost = abs(line - aim) + (0 if is_good else _BAD_BREAK)
+    return cost + (_NO_BREAK if line > width else 0)
+
+
+def _title_width(text: str) -> float:
+    return float(stringWidth(plain(text), "Times-Bold", _TITLE_SIZE))

@@ -128,6 +128,8 @@ class Paper:
         _fill(right, "Chức vụ người ký", "{%p for line in signing_lines %}")
         _fill(right, "Chức vụ người ký", "{{ line }}", "{%p endfor %}")
         _signer(right, "{{ signer_name }}")
+        # Word has a paragraph after a table, and gives it the size of the text
+        self.add("Khoảng trống", "")
 
     def two_signatures(self) -> None:
         """Add the two signatures of minutes, then the recipients."""
@@ -153,14 +155,19 @@ class Paper:
 
     def annex(self, title: str, note: str, *, landscape: bool = True) -> None:
         """Begin an appendix on a page of its own, with page numbers of its own."""
-        section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        layout.set_page(section, landscape=landscape, restart=True)
+        layout.set_page(self._new_section(), landscape=landscape, restart=True)
         self.annex_title(title, note)
+
+    def _new_section(self) -> Any:
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        # what ends the section takes no room, or a full page would be followed by an
+        # empty one
+        self.document.paragraphs[-1].style = "Khoảng trống"
+        return section
 
     def form(self, title: str, note: str) -> None:
         """Begin a form to fill in, on a page of its own."""
-        section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        layout.set_page(section, restart=True)
+        layout.set_page(self._new_section(), restart=True)
         self.add("Tên phụ lục", title)
         self.add("Kèm theo", note)
 
