@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..tools.document_text import day_words, lines_of, whole_name
+from ..tools.document_text import NBSP, day_words, lines_of, whole_name
 from ..tools.plain_html import text_of_html
 from .dialogue_session_document import KINDS
 
@@ -54,7 +54,7 @@ class DialogueSession(models.Model):
             "invited": sum(count for *_key, walked, count in groups if not walked),
             "attended": sum(came.values()),
             "by_kind": ", ".join(
-                f"{came[kind]} {word}" for kind, word in KINDS.items() if kind in came
+                f"{came[kind]}{NBSP}{word}" for kind, word in KINDS.items() if kind in came
             ),
         }
 

@@ -27,7 +27,7 @@ TEMPLATES = {
     "answer": Template("CV", "Letter of answer", "dialogue.answer"),
     "forwarding": Template("PC", "Forwarding slip", "dialogue.referral"),
     "escalation": Template("BC", "Report to the superior body", "dialogue.referral"),
-    "minutes": Template("BB", "Minutes", "dialogue.session"),
+    "minutes": Template("BB", "Minutes of the session", "dialogue.session"),
     "notice": Template("TB", "Notice of conclusions", "dialogue.session"),
     "session_report": Template("BC", "Report on a session", "dialogue.session"),
     "summary": Template("BC", "Table of petitions", "dialogue.session", False),
