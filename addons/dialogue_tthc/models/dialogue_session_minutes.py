@@ -54,7 +54,9 @@ class DialogueSession(models.Model):
             "invited": sum(count for *_key, walked, count in groups if not walked),
             "attended": sum(came.values()),
             "by_kind": ", ".join(
-                f"{came[kind]}{NBSP}{word}" for kind, word in KINDS.items() if kind in came
+                f"{came[kind]}{NBSP}{word}"
+                for kind, word in KINDS.items()
+                if kind in came
             ),
         }
 
