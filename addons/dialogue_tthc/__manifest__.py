@@ -7,12 +7,9 @@
     "website": "https://doithoai-tthc.example.org",
     "license": "LGPL-3",
     "depends": ["mail", "contacts", "hr", "calendar", "rating"],
-    "external_dependencies": {"python": ["python-docx", "pypdf", "xlsxwriter"]},
-    "external_dependencies": {"python": ["openpyxl", "python-docx", "pypdf", "xlsxwriter"]},
     "external_dependencies": {
-        "python": ["openpyxl", "python-docx", "pypdf", "xlsxwriter"]
+        "python": ["docxtpl", "openpyxl", "pypdf", "python-docx", "xlsxwriter"]
     },
-    "external_dependencies": {"python": ["docxtpl", "pypdf", "python-docx"]},
     "data": [
         # Security
         "security/dialogue_tthc_groups.xml",

@@ -29,7 +29,6 @@ from . import dialogue_document_file
 from . import dialogue_document_approved
 from . import dialogue_document_template
 from . import dialogue_document_template_check
-from . import dialogue_document_download
 from . import dialogue_document_batch
 from . import dialogue_document_batch_line
 from . import dialogue_document_batch_run

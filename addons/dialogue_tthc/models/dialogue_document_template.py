@@ -155,7 +155,7 @@ class DialogueDocumentTemplate(models.Model):
         :param res.company companies: the departments; all, if not given
         """
         if companies is None:
-            companies = self.env["res.company"].sudo().search([])
+            companies = self.env["res.company"].sudo().search([("id", "!=", False)])
         # sudo: empty lines, which say no more than the table of templates
         templates_sudo = self.sudo()
         found = templates_sudo.search([("company_id", "in", companies.ids)])

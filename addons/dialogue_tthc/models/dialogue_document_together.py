@@ -161,6 +161,8 @@ class DialogueDocument(models.Model):
         (self - leading).sudo()._follow_leading()
         return result
 
+    # the step itself is made, without looking again for those that follow
+    # pylint: disable-next=missing-return
     def _follow_leading(self):
         """Bring these documents (in sudo) to the state, number and day of the first."""
         for leading in self.leading_id:
@@ -176,4 +178,5 @@ class DialogueDocument(models.Model):
                     continue
                 if name == "issue":
                     moving.write({"date": leading.date, "number": leading.number})
+                # pylint: disable-next=super-method-mismatch
                 super(DialogueDocument, moving)._move(name)

@@ -30,6 +30,7 @@ MATRIX = {
     "dialogue.day": CONFIGURATION,
     "dialogue.clock": READ_ONLY,
     "dialogue.clock.event": READ_ONLY,
+    "dialogue.letter": ("", "", "", "", "", ""),
     "dialogue.clock.notice": READ_ONLY,
     "dialogue.extension": READ_ONLY,
     "dialogue.plan": KEPT_BY_DESK,
