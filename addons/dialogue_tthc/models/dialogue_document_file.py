@@ -124,7 +124,7 @@ class DialogueDocument(models.Model):
                     Template._key_label(key),
                 )
             )
-        values = {**document._head_values(), **owner._document_values(key)}
+        values = {**document._head_values(), **document._owner_values()}
         try:
             return render_docx(content, values)
         except TemplateFaults as error:

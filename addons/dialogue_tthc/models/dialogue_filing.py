@@ -208,13 +208,14 @@ class DialogueFiling(models.Model):
                 offset=DRAFTS_MAX - 1,
             )._forget()
 
-    def _begin(self, form_key, partner):
+    def _begin(self, form_key, partner, **vals):
         return self.create(
             {
                 "form_key": form_key,
                 "partner_id": partner.id,
                 "company_id": self.env.company.id,
                 "lang": self.env.lang,
+                **vals,
             }
         )
 
@@ -279,16 +280,17 @@ class DialogueFiling(models.Model):
         draft = filings.filtered(lambda filing: filing.state == "draft")[:1]
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                filing = draft or self._begin(form_key, partner)
-                filing.write(
-                    {
-                        "content": content,
-                        "fingerprint": fingerprint,
-                        "lang": self.env.lang,
-                        "submitted_on": fields.Datetime.now(),
-                        "typed": kept.get("typed"),
-                    }
-                )
+                vals = {
+                    "content": content,
+                    "fingerprint": fingerprint,
+                    "lang": self.env.lang,
+                    "submitted_on": fields.Datetime.now(),
+                    "typed": kept.get("typed"),
+                    **self._first_stop(partner, content),
+                }
+                filing = draft or self._begin(form_key, partner, **vals)
+                if draft:
+                    draft.write(vals)
                 # the database decides here and now who of two twins goes on
                 self.env.flush_all()
                 filing._take_in_hand(earlier, files, kept.get("is_mailed", True))
@@ -297,19 +299,25 @@ class DialogueFiling(models.Model):
             raise self._twin(error) from error
         return filing
 
+    @api.model
+    def _first_stop(self, partner, content):
+        """Return where a form that was sent stands then: values of it.
+
+        What an account sends is filed; the rest waits for its address to be confirmed.
+        """
+        if partner:
+            return {"state": "filed"}
+        return {"state": "waiting", "email": content["petitioner"].get("email")}
+
     def _take_in_hand(self, earlier, files, is_mailed):
-        """Make cases of what an account sent; let the rest wait for confirmation."""
+        """Make cases of what an account sent; mail the link that confirms the rest."""
         if self.partner_id:
             self._put_files(earlier, ())
-            self.state = "filed"
             self._make_cases(
                 [*((file.name, file.raw) for file in self.attachment_ids), *files]
             )
             return
         self._put_files(earlier, files)
-        self.write(
-            {"state": "waiting", "email": self.content["petitioner"].get("email")}
-        )
         if is_mailed:
             self._mail_link()
 

@@ -189,7 +189,10 @@ class ResCompany(models.Model):
     def _dialogue_tz(self):
         """Return the time zone of the department: days count where it is."""
         # sudo: everybody may know it, and portal users may not read the contact
-        return self.sudo().partner_id.tz or DEFAULT_TZ
+        partner_sudo = self.sudo().partner_id
+        # of a contact nothing else is needed, and it has nearly two hundred fields
+        partner_sudo.fetch(["tz"])
+        return partner_sudo.tz or DEFAULT_TZ
 
     def _dialogue_local(self, instant):
         """Return ``instant`` (naive UTC) as a time where the department is."""

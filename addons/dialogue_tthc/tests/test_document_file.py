@@ -102,17 +102,33 @@ class TestDocumentFile(DocumentCommon):
         ):
             with self.assertRaises(UserError):
                 notice.write(vals)
-        with (
-            patch.object(
-                self.env.registry["dialogue.session"],
-                "_document_values",
-                lambda _self, _key: {"words": "Kết luận khác"},
-            ),
-            self.assertRaises(UserError),
+        with patch.object(
+            self.env.registry["dialogue.session"],
+            "_document_values",
+            lambda _self, _key: {"words": "Kết luận khác"},
         ):
             notice.action_issue()
-        notice.action_issue()
         self.assertEqual(notice.state, "issued")
+        self.assertIn(f"Lời: {self.session.id}", texts_of(notice._render()))
+
+    def test_what_was_returned_says_what_the_session_says_now(self):
+        notice = self._make(self.session, "notice")
+        notice.write({"signer_name": "Ký", "signer_title": "Giám đốc"})
+        notice.action_submit()
+        notice.with_user(self.leader).action_approve()
+        notice.with_user(self.leader).action_return()
+        with patch.object(
+            self.env.registry["dialogue.session"],
+            "_document_values",
+            lambda _self, _key: {"words": "Kết luận khác"},
+        ):
+            self.assertIn("Lời: Kết luận khác", texts_of(notice._render()))
+
+    def test_what_was_approved_is_no_field_to_read(self):
+        notice = self._make(self.session, "notice")
+        for user in (self.desk, self.leader, self.specialist):
+            with self.assertRaises(AccessError):
+                notice.with_user(user).read(["approved_values"])
 
     def test_a_document_alone_has_no_text(self):
         document = (

@@ -12,6 +12,7 @@ from . import dialogue_session
 from . import ir_attachment
 from . import ir_qweb
 from . import dialogue_scanner
+from . import ir_default
 from . import ir_http
 from . import mail_message
 from . import res_partner

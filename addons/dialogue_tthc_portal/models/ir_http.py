@@ -20,6 +20,14 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _get_default_lang(cls):
+        # two queries of every page, for what hardly ever changes
+        code = request.env["ir.default"]._visitors_lang()
+        if not code:
+            return super()._get_default_lang()
+        return request.env["res.lang"]._get_data(code=code)
+
+    @classmethod
     def _handle_error(cls, exception):
         if cls._is_sent_too_late(exception):
             return cls._show_again()
