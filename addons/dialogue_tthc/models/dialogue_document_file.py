@@ -1,6 +1,6 @@
 import hashlib
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.docx_template import TemplateFaults, render_docx
@@ -51,6 +51,7 @@ class DialogueDocument(models.Model):
         help="Whether its text can be made from a template, or was kept.",
     )
 
+    @api.depends("docx_file_id", "state", "template_key")
     def _compute_has_text(self):
         for document in self:
             document.has_text = bool(

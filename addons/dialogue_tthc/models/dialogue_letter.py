@@ -96,7 +96,26 @@ class DialogueLetter(models.Model):
                     letter._write_apart()
                 return
             _logger.exception("The letter of case %s failed", self.feedback_id.id)
+            if not self.failed_on:
+                self._tell_desk()
             self.failed_on = fields.Datetime.now()
+
+    def _tell_desk(self):
+        """Let the desk know, once, that a petitioner waits for this letter in vain."""
+        case = self.feedback_id
+        desk = case.company_id.dialogue_desk_user_id
+        # a sealed case exists for its readers alone
+        if desk and (not case.is_sealed or case._readable_by(desk)):
+            case = case.with_context(lang=desk.lang)
+            case.activity_schedule(
+                "mail.mail_activity_data_warning",
+                user_id=desk.id,
+                summary=case.env._("The receipt could not be written"),
+                note=case.env._(
+                    "The mail template of receipts cannot be filled in. Ask your "
+                    "administrator to mend it; the letter is tried again every hour."
+                ),
+            )
 
     def _write_now(self):
         """Put these letters into the queue of mails, and owe them no more."""

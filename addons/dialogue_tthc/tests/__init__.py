@@ -2,6 +2,7 @@ from . import test_attacks
 from . import test_case_code
 from . import test_feedback_moves
 from . import test_numbering
+from . import test_pdf_file
 from . import test_personal_data
 from . import test_dialogue_publication
 from . import test_publication_clock

@@ -28,7 +28,11 @@ class TestDialogueLetter(DialogueCommon):
         return feedback
 
     def _mails(self, feedback):
-        domain = [("subject", "=like", f"%{feedback.code}%")]
+        domain = [
+            ("subject", "=like", f"%{feedback.code}%"),
+            # and not the desk's
+            ("email_to", "!=", False),
+        ]
         return self.env["mail.mail"].search(domain)
 
     def _run_job(self):
@@ -62,6 +66,7 @@ class TestDialogueLetter(DialogueCommon):
         self.assertFalse(self.letters.search([]))
 
     def test_a_spoilt_template_costs_no_question(self):
+        self.company.dialogue_desk_user_id = self.desk
         template = self.env.ref(RECEIVED)
         body = template.body_html
         template.body_html = '<t t-out="object.no_such_thing"/>'
@@ -72,6 +77,9 @@ class TestDialogueLetter(DialogueCommon):
         letter = self.letters.search([])
         self.assertEqual(letter.feedback_id, feedback)
         self.assertTrue(letter.failed_on)
+        warning = self.env.ref("mail.mail_activity_data_warning")
+        told = feedback.activity_ids.filtered(lambda a: a.activity_type_id == warning)
+        self.assertEqual(told.user_id, self.desk)
         template.body_html = body
         self._run_job()
         self.assertFalse(self._mails(feedback), "not before an hour is over")

@@ -122,7 +122,7 @@ class TestDocumentFile(DocumentCommon):
             "_document_values",
             lambda _self, _key: {"words": "Kết luận khác"},
         ):
-            self.assertIn("Lời: Kết luận khác", texts_of(notice._render()))
+            self.assertIn("Kết luận khác", texts_of(notice._render()))
 
     def test_what_was_approved_is_no_field_to_read(self):
         notice = self._make(self.session, "notice")
