@@ -114,11 +114,13 @@ class TestDialogueFeedbackScreens(DialogueJourneyCommon):
         model = "dialogue.answer"
         self.assertEqual(
             self._buttons(self.specialist, model),
-            {"Hand in for approval", "Open the case"},
+            {"Hand in for approval", "Open the case", "Open the letter"},
         )
         self.assertLess({"Issue", "Return"}, self._buttons(self.leader, model))
         self.assertFalse({"Issue", "Return"} & self._buttons(self.desk, model))
-        self.assertEqual(self._buttons(self.auditor, model), {"Open the case"})
+        self.assertEqual(
+            self._buttons(self.auditor, model), {"Open the case", "Open the letter"}
+        )
 
     def test_state_cannot_be_edited_or_dragged(self):
         kanban = self._arch("dialogue.feedback", "kanban", self.leader)
