@@ -21,6 +21,8 @@ VERDICTS = [
 WORKING = ("checking", "running")
 # what decides how a file is read, and is settled once rows are looked at
 SETTLED = frozenset({"target", "session_id", "file", "file_name", "company_id"})
+# what decides where the rows are, and is settled once they have verdicts
+PLACE = frozenset({"page_id", "header_row"})
 
 
 class DialogueSheetImport(models.Model):
@@ -90,6 +92,24 @@ class DialogueSheetImport(models.Model):
         aggregator=None,
         copy=False,
         help="The row whose cells name the columns; of two lines the lower one.",
+    )
+    read_page_id = fields.Many2one(
+        comodel_name="dialogue.sheet.page",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        help="The sheet that the columns below were read from.",
+    )
+    read_row = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        copy=False,
+        help="The row that the columns below were read from.",
+    )
+    is_moved = fields.Boolean(
+        compute="_compute_is_moved",
+        help="Another sheet or row was chosen since the columns were read.",
     )
     column_ids = fields.One2many(
         comodel_name="dialogue.sheet.column",
@@ -198,6 +218,14 @@ class DialogueSheetImport(models.Model):
                 looked_at = total - own.get("pending", 0)
                 imported.progress = 100 * looked_at / max(total, 1)
 
+    @api.depends("page_id", "header_row", "read_page_id", "read_row")
+    def _compute_is_moved(self):
+        for imported in self:
+            imported.is_moved = (
+                imported.page_id != imported.read_page_id
+                or imported.header_row != imported.read_row
+            )
+
     @api.onchange("page_id")
     def _onchange_page_id(self):
         """Let the headings be looked for in the other sheet."""
@@ -233,6 +261,15 @@ class DialogueSheetImport(models.Model):
         if any(one.state not in ("draft", "columns", "checked") for one in self):
             raise UserError(
                 self.env._("This import is under way or done, and does not change.")
+            )
+        if not PLACE.isdisjoint(vals) and any(
+            one.state == "checked" or one.taken_count for one in self
+        ):
+            raise UserError(
+                self.env._(
+                    "The rows of this sheet have been looked at already. Go back to "
+                    "the file, or begin a new import, to read another sheet."
+                )
             )
         page = self.env["dialogue.sheet.page"].browse(vals.get("page_id") or [])
         if page and any(page.import_id != imported for imported in self):

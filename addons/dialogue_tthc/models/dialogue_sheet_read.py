@@ -16,6 +16,8 @@ from ..tools.sheet_file import SheetError
 from ..tools.sheet_reader import HEAD_ROWS, column_letters
 
 SAMPLE_LENGTH = 60
+# sheets that are looked at for the one with our table
+MAX_LOOKS = 20
 # how the last line of a table begins
 TOTAL_WORDS = ("tong cong", "tong so", "tong", "cong")
 
@@ -42,7 +44,7 @@ class DialogueSheetImport(models.Model):
         if self.page_id:
             return
         best, most = self.page_ids[:1], -1
-        for page in self.page_ids.filtered(lambda page: not page.is_hidden):
+        for page in self.page_ids.filtered(lambda page: not page.is_hidden)[:MAX_LOOKS]:
             rows = self._head_texts(book, page.name)
             place = find_header(rows, self.target)
             count = (
@@ -84,7 +86,13 @@ class DialogueSheetImport(models.Model):
         width = max((len(row) for row in rows), default=0)
         headings = headings + [""] * (width - len(headings))
         keys, is_remembered = self._keys_of(headings)
-        self.is_remembered = is_remembered
+        self.write(
+            {
+                "is_remembered": is_remembered,
+                "read_page_id": self.page_id.id,
+                "read_row": self.header_row,
+            }
+        )
         self.column_ids.unlink()
         self.env["dialogue.sheet.column"].create(
             [
@@ -204,7 +212,14 @@ class DialogueSheetImport(models.Model):
         return len(filled) == 1 and filled[0] not in mapped
 
     def _check_columns(self):
-        """Refuse columns that bring in one thing twice, or not what every row needs."""
+        """Refuse columns of another sheet, twice the same, or too few for a row."""
+        if self.is_moved:
+            raise UserError(
+                self.env._(
+                    "Another sheet, or another row of the headings, was chosen. Read "
+                    "it again first, and look at its columns."
+                )
+            )
         keys = [key for key in self.column_ids.mapped(_key) if key]
         columns = self._columns()
         for key in keys:

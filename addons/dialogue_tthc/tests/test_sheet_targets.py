@@ -90,12 +90,37 @@ class TestSheetTargets(SheetCommon):
         imported = self._upload(workbook(["trống"], change=second))
         imported.action_read()
         self.assertEqual(imported.page_id.name, "Sheet1")
+        columns = imported.column_ids
         imported.page_id = imported.page_ids.filtered("is_hidden")
+        imported.header_row = 2
+        columns[0].feedback_key = "question"
+        with self.assertRaises(UserError) as caught:
+            imported.action_check()
+        self.assertIn("Read it again", str(caught.exception))
         imported.header_row = 0
         imported.action_read()
         self.assertEqual(imported.header_row, 2)
         imported.action_check()
         self.assertEqual(self._verdicts(imported), {3: "good"})
+        for vals in ({"page_id": imported.page_ids[0].id}, {"header_row": 1}):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                imported.write(vals)
+
+    def test_another_sheet_is_not_chosen_once_rows_are_taken_in(self):
+        def second(page):
+            other = page.parent.create_sheet("Sổ 2022")
+            other.append(list(HEADINGS))
+            other.append(self._case_row(3))
+
+        rows = (self._case_row(1), self._case_row(2, **{"Ngày gửi": "31/02/2026"}))
+        imported = self._checked(workbook(HEADINGS, *rows, change=second))
+        # the work was stopped half-way, and then the check was stopped, too
+        imported.sudo().row_ids[0].verdict = "taken"
+        imported.sudo()._move("check")
+        imported.action_stop()
+        self.assertEqual(imported.state, "columns")
+        with self.assertRaises(UserError):
+            imported.page_id = imported.page_ids[1]
 
     # Cases
 
