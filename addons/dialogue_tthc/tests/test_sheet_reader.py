@@ -16,7 +16,7 @@ from ..tools.sheet_cells import (
     shown,
 )
 from ..tools.sheet_columns import find_header, heading_key, recognise
-from ..tools.sheet_file import SheetError
+from ..tools.sheet_file import SheetError, check_file
 from ..tools.sheet_reader import Book, column_letters, column_number
 from ..tools.sheet_tables import TARGETS
 from .sheet_common import workbook
@@ -95,6 +95,42 @@ class TestSheetReader(BaseCase):
         evil = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><sst>&b;</sst>'
         content = _with_part(workbook(["a"]), "xl/sharedStrings.xml", evil)
         self.assertEqual(self._reason(content), "broken")
+
+    def test_entities_are_refused_in_a_part_of_any_name(self):
+        data = b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet/>"
+        content = _with_part(workbook(["a"]), "xl/worksheets/other.txt", data)
+        self.assertEqual(self._reason(content), "broken")
+
+    def test_small_file_of_millions_of_elements_is_refused(self):
+        many = b"<x/>" * 700_000
+        sheet = b"<worksheet><sheetData><row><c/></row></sheetData>%s</worksheet>"
+        row = b"<worksheet><sheetData><row>%s</row></sheetData></worksheet>"
+        for data in (sheet % many, row % many, b"<sst>%s</sst>" % many):
+            for name in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.txt"):
+                with self.subTest(data=data[:40], name=name):
+                    content = _with_part(workbook(["a"]), name, data)
+                    self.assertLess(len(content), 50_000)
+                    self.assertEqual(self._reason(content), "too_large")
+        content = _with_part(workbook(["a"]), "xl/styles.xml", b"<s>%s</s>" % many)
+        self.assertEqual(self._reason(content), "too_large")
+
+    def test_large_table_is_no_bomb(self):
+        cells = b"<c><v>1</v></c>" * 15
+        data = b"<worksheet><sheetData>%s</sheetData></worksheet>" % (
+            (b"<row>%s</row>" % cells) * 10_000
+        )
+        content = _with_part(workbook(["a"]), "xl/worksheets/sheet1.xml", data)
+        check_file(content)
+
+    def test_one_table_under_two_names_is_refused(self):
+        def second(page):
+            page.parent.create_sheet("Sổ 2")
+
+        content = workbook(["a"], change=second)
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            name = "xl/_rels/workbook.xml.rels"
+            data = parts.read(name).replace(b"sheet2.xml", b"sheet1.xml")
+        self.assertEqual(self._reason(_with_part(content, name, data)), "broken")
 
     def test_row_beyond_every_sheet_ends_the_reading(self):
         plain = workbook(["a"])

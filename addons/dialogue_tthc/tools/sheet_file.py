@@ -6,11 +6,20 @@ is unpacked.
 
 import io
 import zipfile
+from xml.parsers import expat
 
 MAX_FILE = 10 * 1024 * 1024
 MAX_UNZIPPED = 100 * 1024 * 1024
 MAX_PARTS = 1000
 _CHUNK = 1024 * 1024
+# the library keeps about 200 bytes for every element that it has seen; parts with
+# fewer tags are read as they are, larger ones are counted first
+MAX_TAGS = 500_000
+# the elements that the library forgets one by one: rows, and texts used many times
+_HELD_IN = {"worksheet": "row", "sst": "si"}
+MAX_HELD = 600_000
+MAX_INSIDE = 100_000
+MAX_OUTSIDE = 300_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -104,10 +113,58 @@ def _check_parts(parts: zipfile.ZipFile) -> None:
         name.lower().endswith("vbaproject.bin") for name in names
     ):
         raise SheetError("macros")
+    # every part, whatever it is called: readers go by what the workbook says it is
     for info in infos:
-        if not info.filename.lower().endswith((".xml", ".rels")):
-            continue
         with parts.open(info) as part:
             # office files have none; one could name itself a million times over
             if has_any(part, _DOCTYPES):
                 raise SheetError("broken")
+        with parts.open(info) as part:
+            tags = sum(chunk.count(b"<") for chunk in iter(lambda: part.read(_CHUNK), b""))
+        if tags > MAX_TAGS:
+            with parts.open(info) as part:
+                _check_elements(part)
+
+
+def _check_elements(part) -> None:
+    """Refuse a large part of which more would be kept in memory than a table needs.
+
+    Nothing is kept while it is looked at.
+    """
+    depth = held = inside = outside = 0
+    holder, held_at = None, 0
+
+    def begin(name: str, _attributes: dict) -> None:
+        nonlocal depth, held, inside, outside, holder, held_at
+        depth += 1
+        name = name.rpartition(":")[2]
+        if depth == 1:
+            holder = _HELD_IN.get(name)
+        if held_at:
+            inside += 1
+        elif name == holder:
+            held += 1
+            inside, held_at = 0, depth
+        else:
+            outside += 1
+        if (
+            holder is None
+            or held > MAX_HELD
+            or inside > MAX_INSIDE
+            or outside > MAX_OUTSIDE
+        ):
+            raise SheetError("too_large")
+
+    def end(_name: str) -> None:
+        nonlocal depth, held_at
+        if depth == held_at:
+            held_at = 0
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = end
+    try:
+        parser.ParseFile(part)
+    except expat.ExpatError as error:
+        raise SheetError("broken") from error

@@ -68,6 +68,10 @@ class Book:
             raise SheetError("empty")
         if len(self.sheets) > MAX_SHEETS:
             raise SheetError("too_large")
+        paths = [sheet._worksheet_path for sheet in self._book.worksheets]
+        if len(set(paths)) < len(paths):
+            # no program writes one table under two names
+            raise SheetError("broken")
         self._extras: dict[str, _Extras] = {}
 
     def __enter__(self) -> "Book":
