@@ -36,6 +36,7 @@
         "data/ir_cron_letter_data.xml",
         "data/ir_cron_export_data.xml",
         "data/ir_cron_sheet_data.xml",
+        "data/mail_activity_sheet_data.xml",
         "data/ir_cron_document_data.xml",
         "data/dialogue_document_template_data.xml",
         "data/mail_activity_extension_data.xml",

@@ -137,7 +137,7 @@ class DialogueSheetImport(models.Model):
                 "Delete pictures and sheets that are not needed, or split the file."
             ),
             "too_long": self.env._(
-                "This sheet has more than 50,000 rows. Split it into several files."
+                "This sheet has more than 20,000 rows. Split it into several files."
             ),
             "too_wide": self.env._(
                 "This sheet has more than 100 columns. Delete those that are not "

@@ -107,6 +107,11 @@ class DialogueSheetImport(models.Model):
         copy=False,
         help="The row that the columns below were read from.",
     )
+    is_unread = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The rows are still to be read from the file, by the job.",
+    )
     is_moved = fields.Boolean(
         compute="_compute_is_moved",
         help="Another sheet or row was chosen since the columns were read.",
@@ -167,7 +172,8 @@ class DialogueSheetImport(models.Model):
         readonly=True,
         copy=False,
         help="A month after the last step the file and its rows are deleted, because "
-        "people are named in them.",
+        "people are named in them; of rows that were not taken in somebody is "
+        "reminded before.",
     )
     done_on = fields.Datetime(string="Taken in on", readonly=True, copy=False)
     row_ids = fields.One2many(
@@ -197,7 +203,7 @@ class DialogueSheetImport(models.Model):
                 imported.file_name or targets.get(imported.target) or ""
             )
 
-    @api.depends("row_ids.verdict", "state")
+    @api.depends("row_ids.verdict", "state", "is_unread")
     def _compute_counts(self):
         counts = {}
         for imported, verdict, count in self.env["dialogue.sheet.row"]._read_group(
@@ -211,7 +217,9 @@ class DialogueSheetImport(models.Model):
             total = imported.row_count = sum(own.values())
             to_take = own.get("good", 0) + own.get("warned", 0)
             imported.to_take_count = to_take
-            if imported.state == "running":
+            if imported.is_unread and imported.state == "checking":
+                imported.progress = 0
+            elif imported.state == "running":
                 taken = own.get("taken", 0)
                 imported.progress = 100 * taken / max(taken + to_take, 1)
             else:

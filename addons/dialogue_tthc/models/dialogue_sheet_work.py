@@ -4,7 +4,6 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
 from .dialogue_sheet_import import WORKING
@@ -14,9 +13,10 @@ _logger = logging.getLogger(__name__)
 JOB = "dialogue_tthc.ir_cron_sheet_import"
 # rows that are done while somebody waits; more of them are done by the job
 AT_ONCE = 300
+# bytes of a file that is read while somebody waits: some thousand rows, a second or two
+READ_AT_ONCE = 200 * 1024
 # rows in one transaction
 BATCH = 500
-KEEP_ROWS = 30
 
 
 class DialogueSheetImport(models.Model):
@@ -39,8 +39,11 @@ class DialogueSheetImport(models.Model):
         self._move("check", {"problem": False, "user_id": self.env.uid})
         # sudo: rows and what is remembered are made by this step alone
         imported_sudo = self.sudo()
-        imported_sudo._make_rows()
+        imported_sudo._check_columns()
         imported_sudo._remember_keys()
+        imported_sudo.is_unread = len(self.file) * 3 // 4 > READ_AT_ONCE
+        if not self.is_unread:
+            imported_sudo._make_rows()
         self._go_on()
 
     def action_take_in(self):
@@ -75,7 +78,7 @@ class DialogueSheetImport(models.Model):
 
     def _go_on(self):
         """Do a few rows at once; wake the job for many."""
-        if self.row_count > AT_ONCE:
+        if self.is_unread or self.row_count > AT_ONCE:
             # sudo: the job is the system's; what it does it does as the person who
             # asked, see _as_person
             self.env.ref(JOB).sudo()._trigger()
@@ -121,6 +124,12 @@ class DialogueSheetImport(models.Model):
         :return: number of rows that were done; 0 when there is nothing more to do
         """
         self.ensure_one()
+        if self.state == "checking" and self.is_unread:
+            # sudo: as in action_check
+            imported_sudo = self.sudo()
+            imported_sudo._make_rows()
+            imported_sudo.is_unread = False
+            return 1
         # sudo: rows are closed to everybody; what is made of them is made with the
         # rights of the person
         rows_sudo = self.env["dialogue.sheet.row"].sudo()
@@ -221,6 +230,7 @@ class DialogueSheetImport(models.Model):
         # another job may work on it, or people may have stopped it
         if not imported or imported.state not in WORKING:
             return False
+        was_unread = imported.is_unread
         try:
             done = imported._as_person()._do_batch(size)
         except Exception as error:
@@ -230,7 +240,11 @@ class DialogueSheetImport(models.Model):
             self._give_up(error)
             job._commit_progress(1)
             return False
-        job._commit_progress(done or 1)
+        if was_unread:
+            # how much there is to do is only known now
+            job._commit_progress(1, remaining=self._left_count())
+        else:
+            job._commit_progress(done or 1)
         return bool(done)
 
     def _give_up(self, error):
@@ -246,26 +260,3 @@ class DialogueSheetImport(models.Model):
         self._move(
             "stop" if self.state == "running" else "stop_check", {"problem": told}
         )
-
-    # ------------------------------------------------------------------
-    # By time
-    # ------------------------------------------------------------------
-
-    @api.autovacuum
-    def _gc_sheets(self):
-        """Forget files and rows a month after the last step: people are in them."""
-        before = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_ROWS)
-        old = Domain("write_date", "<", before) & Domain("state", "not in", WORKING)
-        old &= Domain("is_forgotten", "=", False)
-        begun = Domain("state", "=", "done") | Domain("row_ids.verdict", "=", "taken")
-        done = self.search(old & begun, limit=100)
-        done.row_ids.filtered(lambda row: row.verdict != "taken").unlink()
-        self.env["ir.attachment"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_field", "=", "file"),
-                ("res_id", "in", done.ids),
-            ]
-        ).unlink()
-        done.is_forgotten = True
-        self.search(old & ~begun, limit=100).unlink()

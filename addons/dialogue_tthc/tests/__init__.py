@@ -61,6 +61,7 @@ from . import test_plan_text
 from . import test_file_text
 from . import test_dialogue_plan_import
 from . import test_sheet_import
+from . import test_sheet_forget
 from . import test_sheet_killed
 from . import test_sheet_reader
 from . import test_sheet_rights

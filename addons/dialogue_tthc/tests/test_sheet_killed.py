@@ -136,6 +136,41 @@ class TestSheetKilled(BaseCase):
             self.assertEqual(len(set(cases.mapped("petitioner_label"))), ROWS)
             self.assertEqual(sorted(cases.mapped("number")), list(range(1, ROWS + 1)))
 
+    def test_large_file_is_read_by_the_job(self):
+        work = "odoo.addons.dialogue_tthc.models.dialogue_sheet_work"
+        with self._env() as env:
+            imported = self._import(env)
+            imported.action_stop()
+            with patch(f"{work}.READ_AT_ONCE", 0):
+                imported.action_check()
+            self.assertTrue(imported.is_unread)
+            self.assertEqual((imported.state, imported.progress), ("checking", 0))
+        self._run()
+        with self._env() as env:
+            imported = self._import(env)
+            self.assertEqual(
+                (imported.state, imported.is_unread, imported.to_take_count),
+                ("checked", False, ROWS),
+            )
+
+    def test_large_file_that_cannot_be_read_is_told(self):
+        work = "odoo.addons.dialogue_tthc.models.dialogue_sheet_work"
+        with self._env() as env:
+            imported = self._import(env)
+            imported.action_stop()
+            with patch(f"{work}.READ_AT_ONCE", 0):
+                imported.action_check()
+        reader = "odoo.addons.dialogue_tthc.tools.sheet_reader"
+        with (
+            patch(f"{reader}.MAX_ROWS", 3),
+            self.assertLogs("odoo.addons.dialogue_tthc", "ERROR"),
+        ):
+            self._run()
+        with self._env() as env:
+            imported = self._import(env)
+            self.assertEqual(imported.state, "columns")
+            self.assertTrue(imported.problem)
+
     def test_trouble_stops_one_import_and_is_told(self):
         model = self.registry["dialogue.sheet.feedback"]
         with (

@@ -144,14 +144,3 @@ class TestSheetRights(SheetCommon):
         with self.assertRaises(AccessError):
             case.with_user(self.specialist).read(["sheet_note"])
 
-    def test_month_later_files_are_forgotten(self):
-        imported = self._taken(self.content)
-        self.env.flush_all()
-        self.cr.execute(
-            "UPDATE dialogue_sheet_import SET write_date = now() - interval '40 days'"
-        )
-        self.env.invalidate_all()
-        self.env["dialogue.sheet.import"]._gc_sheets()
-        self.assertTrue(imported.exists())
-        self.assertFalse(imported.file)
-        self.assertFalse(self.imported.exists())

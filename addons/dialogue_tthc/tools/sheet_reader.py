@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from .sheet_cells import NO_VALUE, clean
 from .sheet_file import SheetError, check_file, has_any
 
-MAX_ROWS = 50_000
+MAX_ROWS = 20_000
 MAX_COLUMNS = 100
 MAX_SHEETS = 100
 # a sheet of Excel has no more; a file that says otherwise would be read for ever
