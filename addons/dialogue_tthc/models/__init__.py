@@ -141,4 +141,5 @@ from . import dialogue_sheet_feedback
 from . import dialogue_sheet_feedback_make
 from . import dialogue_sheet_procedure
 from . import dialogue_sheet_attendance
+from . import dialogue_sheet_sealed
 from . import sealed_names

@@ -14,6 +14,7 @@ MORNING = time(8)
 NOON = time(12)
 # what is said of an answer, and of no other case
 ENDED_KEYS = ("deadline", "outcome", "verdict", "answered_on")
+PETITIONER_NEWS = ("representative", "tax_code", "address", "phone", "email")
 PETITIONER_VALUES = ("name", "representative", "tax_code", "address", "phone", "email")
 
 
@@ -32,6 +33,8 @@ class DialogueSheetFeedback(models.AbstractModel):
 
     _record_model = "dialogue.feedback"
     _long = ("question", "answer")
+    _apart = ("tax_code", "phone", "address")
+    _news = ("answer", "answer_number", "answered_on", *PETITIONER_NEWS)
 
     @api.model
     def _identity(self, imported, values):
@@ -40,6 +43,15 @@ class DialogueSheetFeedback(models.AbstractModel):
             values.get(name, "")
             for name in ("former_code", "received_on", "name", "question")
         ]
+
+    @api.model
+    def _lacks(self, record):
+        # sudo: the case may be read; that a field is empty says nothing of anybody
+        petitioner_sudo = record.sudo().petitioner_id
+        lacking = {name for name in PETITIONER_NEWS if not petitioner_sudo[name]}
+        if not record.answered_on:
+            lacking |= {"answer", "answer_number", "answered_on"}
+        return lacking
 
     @api.model
     def _shown_of(self, values):

@@ -12,7 +12,7 @@ KEEP_DONE = 30
 KEEP_REMINDED = 10
 KEEP_LEFT = 40
 # rows of which something is not in the register yet
-LEFT = ("pending", "good", "warned", "bad")
+LEFT = ("pending", "good", "warned", "bad", "news")
 
 
 class DialogueSheetImport(models.Model):
@@ -45,7 +45,7 @@ class DialogueSheetImport(models.Model):
 
     @api.autovacuum
     def _gc_sheets(self):
-        """Forget files and rows whose time is over; remind of what is left in others."""
+        """Forget files and rows whose time is over; remind of what is left."""
         today = fields.Date.context_today(self)
         now = fields.Datetime.now()
 
@@ -62,7 +62,9 @@ class DialogueSheetImport(models.Model):
             limit=100,
         )._remind_of_left(today)
         over = ~left & unmoved(KEEP_DONE)
-        over |= reminded(KEEP_REMINDED) & Domain("activity_ids", "=", False)
+        # one that was done is kept by Odoo, archived
+        waits = Domain("activity_ids", "any", [("active", "=", True)])
+        over |= reminded(KEEP_REMINDED) & ~waits
         over |= reminded(KEEP_LEFT)
         self.search(kept & over, limit=100)._forget()
 

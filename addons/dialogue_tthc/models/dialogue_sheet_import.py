@@ -186,6 +186,9 @@ class DialogueSheetImport(models.Model):
     )
     bad_count = fields.Integer(string="With errors", compute="_compute_counts")
     there_count = fields.Integer(string="Already there", compute="_compute_counts")
+    news_count = fields.Integer(
+        string="Already there, but says more", compute="_compute_counts"
+    )
     title_count = fields.Integer(
         string="Titles and totals, left out", compute="_compute_counts"
     )
@@ -212,7 +215,7 @@ class DialogueSheetImport(models.Model):
             counts.setdefault(imported.id, {})[verdict] = count
         for imported in self:
             own = counts.get(imported._origin.id, {})
-            for verdict in ("good", "warned", "bad", "there", "title", "taken"):
+            for verdict in ("good", "warned", "bad", "there", "news", "title", "taken"):
                 imported[f"{verdict}_count"] = own.get(verdict, 0)
             total = imported.row_count = sum(own.values())
             to_take = own.get("good", 0) + own.get("warned", 0)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 from ..tools.sheet_columns import columns_of
 from ..tools.sheet_tables import TARGETS
@@ -9,9 +10,13 @@ VERDICTS = [
     ("warned", "Good, with a remark"),
     ("bad", "With errors"),
     ("there", "Already there"),
+    ("news", "Already there, but says more"),
     ("title", "Title or total, left out"),
     ("taken", "Taken in"),
 ]
+
+# what people choose of a column
+CHOSEN = frozenset({"feedback_key", "procedure_key", "attendance_key"})
 
 
 def _titles(target):
@@ -75,9 +80,18 @@ class DialogueSheetColumn(models.Model):
         selection=lambda self: _titles("attendance"), string="Is our column"
     )
 
+    _place_bounded = models.Constraint(
+        "CHECK (place BETWEEN 0 AND 1000)", "A sheet has no column of this number."
+    )
+
     def write(self, vals):
         if not self.env.su:
             self.import_id._check_settled({})
+            if not set(vals) <= CHOSEN:
+                # the file says the rest; a column never moves to another import
+                raise AccessError(
+                    self.env._("Only what a column brings in can be chosen.")
+                )
         return super().write(vals)
 
     def _key(self):
@@ -116,6 +130,12 @@ class DialogueSheetRow(models.Model):
     cells = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     values = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     key = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    kin = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    is_apart = fields.Boolean(
+        string="Another one",
+        readonly=True,
+        help="Somebody of the desk has decided that it is not what is there already.",
+    )
     verdict = fields.Selection(
         selection=VERDICTS, default="pending", required=True, readonly=True
     )
@@ -126,7 +146,7 @@ class DialogueSheetRow(models.Model):
     res_model = fields.Char(compute="_compute_res_model")
 
     _verdict_idx = models.Index("(import_id, verdict, number)")
-    _key_idx = models.Index("(import_id, key) WHERE key IS NOT NULL")
+    _kin_idx = models.Index("(import_id, kin) WHERE kin IS NOT NULL")
 
     @api.depends("import_id.target")
     def _compute_res_model(self):
@@ -138,6 +158,37 @@ class DialogueSheetRow(models.Model):
     def _compute_display_name(self):
         for row in self:
             row.display_name = self.env._("Row %s", row.number)
+
+    def action_take_apart(self):
+        """Let rows come in that look like what is there, but are of somebody else."""
+        for imported, rows in self.grouped("import_id").items():
+            imported._check_movable_by_desk()
+            # sudo: rows are closed to everybody; the desk was asked for just now
+            imported.sudo()._lock_alone()
+            if imported.target != "feedback" or imported.state != "checked":
+                raise UserError(
+                    self.env._("Rows can be chosen while their file is at “Checked”.")
+                )
+            for row_sudo in rows.sudo():
+                if row_sudo.verdict not in ("there", "news") or not row_sudo.kin:
+                    raise UserError(
+                        self.env._("Choose rows that are already there only.")
+                    )
+                row_sudo.write(
+                    {
+                        "verdict": "warned",
+                        "is_apart": True,
+                        "key": f"{row_sudo.kin}/{imported.id}/{row_sudo.number}",
+                        "res_id": False,
+                        "message": self.env._(
+                            "Row %(row)s: it looks like another one, but is taken in "
+                            "as the question of another petitioner, as %(user)s has "
+                            "decided.",
+                            row=row_sudo.number,
+                            user=self.env.user.name,
+                        ),
+                    }
+                )
 
     def action_open_record(self):
         """Open what the row became, or what was there already."""
@@ -162,8 +213,14 @@ class DialogueSheetMark(models.Model):
     )
     target = fields.Char(required=True, readonly=True)
     key = fields.Char(required=True, readonly=True)
+    kin = fields.Char(
+        readonly=True,
+        help="What the row is of, without what tells petitioners of one name apart.",
+    )
+    details = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     res_id = fields.Integer(required=True, readonly=True, aggregator=None)
 
+    _kin_idx = models.Index("(company_id, target, kin)")
     _key_uniq = models.UniqueIndex(
         "(company_id, target, key)", "This row has been taken in already."
     )

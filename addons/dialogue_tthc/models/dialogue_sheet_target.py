@@ -33,6 +33,10 @@ class DialogueSheetTarget(models.AbstractModel):
     _record_model = None
     # keys of columns with long texts; the others are one line
     _long = ()
+    # keys that tell two rows of one identity apart, where both have them
+    _apart = ()
+    # keys of which it is told when what is there already has nothing in them
+    _news = ()
 
     # ------------------------------------------------------------------
     # Judging
@@ -132,6 +136,20 @@ class DialogueSheetTarget(models.AbstractModel):
     @api.model
     def _read_choice(self, draft, column, text):
         key = column.choice_of(text)
+        if key is None and column.kind == "flag":
+            if not text.strip("-–—. "):
+                return None
+            # who asks in other words that the name be hidden is not named for that
+            draft.remark(
+                column.key,
+                self.env._(
+                    "“%s” is none of our words, so it is taken as “Yes”. Change the "
+                    "case if that is wrong.",
+                    text[:TOLD_LENGTH],
+                ),
+            )
+            draft.left_over.append((draft.titles[column.key], text))
+            return True
         if key is None:
             offered = ", ".join(words[0] for _key, words in column.choices)
             draft.remark(
@@ -192,7 +210,7 @@ class DialogueSheetTarget(models.AbstractModel):
         if draft.problems:
             verdict = "bad"
         elif draft.there:
-            verdict = "there"
+            verdict = "news" if draft.is_news else "there"
         else:
             verdict = "warned" if draft.remarks else "good"
         lines = draft.problems or [draft.there] if draft.there else draft.problems
@@ -210,6 +228,7 @@ class DialogueSheetTarget(models.AbstractModel):
             "summary": " ".join((summary or "").split())[:200] or False,
             "values": {**draft.values, "left_over": draft.left_over},
             "key": draft.key if verdict in ("good", "warned") else False,
+            "kin": draft.kin,
             "verdict": verdict,
             "message": "\n".join([*lines, *remarks]) or False,
             "res_id": draft.res_id,
@@ -282,8 +301,11 @@ class _Draft:
         self.remarks = []
         self.left_over = []
         self.there = None
+        self.is_news = False
         self.res_id = False
         self.key = False
+        self.kin = False
+        self.details = {}
 
     def remark(self, key, sentence):
         self.remarks.append((key, sentence))

@@ -47,7 +47,21 @@ class IrAttachment(models.Model):
                     continue
                 for name in names:
                     kept_ids.update(record[name]._without_open_uploads(record).ids)
+        kept_ids.update(self._read_sheets().ids)
         return self.filtered(lambda file: file.id in kept_ids)
+
+    def _read_sheets(self):
+        """Return the spreadsheets of ``self`` whose rows were looked at."""
+        # sudo: asked while access is being checked; nothing of them is told
+        files_sudo = self.sudo().filtered(
+            lambda file: (
+                (file.res_model, file.res_field) == ("dialogue.sheet.import", "file")
+            )
+        )
+        imports_sudo = self.env["dialogue.sheet.import"].sudo()
+        kept = imports_sudo.browse(files_sudo.mapped("res_id")).exists()
+        kept = kept.filtered(lambda imported: imported._keeps_files())
+        return self & files_sudo.filtered(lambda file: file.res_id in kept.ids)
 
     def _without_open_uploads(self, record):
         """Leave out what the user themselves put on an open case, wrongly perhaps."""

@@ -66,6 +66,7 @@ from . import test_sheet_killed
 from . import test_sheet_reader
 from . import test_sheet_rights
 from . import test_sheet_targets
+from . import test_sheet_twins
 from . import test_dialogue_feedback_screens
 from . import test_dialogue_feedback_wizards
 from . import test_ledger

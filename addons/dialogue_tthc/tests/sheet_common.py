@@ -3,7 +3,10 @@ import io
 
 from openpyxl import Workbook, load_workbook
 
-from .common import DialogueCommon
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from .common import MODULE, DialogueCommon
 
 HEADINGS = (
     "STT",
@@ -86,6 +89,17 @@ class SheetCommon(DialogueCommon):
             **cells,
         }
         return [row.get(heading) for heading in HEADINGS]
+
+    def _seal(self, case):
+        """Seal a case for one reader who is not of the desk."""
+        reader = new_test_user(
+            self.env,
+            login="dlg-reader",
+            groups=f"{MODULE}specialist,{MODULE}confidential",
+        )
+        case.sudo().write({"is_sealed": True, "reader_ids": [Command.set(reader.ids)]})
+        self.env.flush_all()
+        self.env.invalidate_all()
 
     def _records(self, imported):
         ids = (

@@ -95,6 +95,36 @@ class TestSheetRights(SheetCommon):
         with self.assertRaises(UserError):
             other.page_id = self.imported.page_ids
 
+    def test_columns_stay_as_the_file_says(self):
+        other = self._upload(self.content)
+        other.action_read()
+        column = other.column_ids[0].with_user(self.desk)
+        for vals in ({"place": 2**31 - 1}, {"import_id": self.imported.id}):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                column.write(vals)
+        column.feedback_key = False
+
+    def test_file_that_was_read_is_not_replaced(self):
+        file = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", self.imported._name),
+                ("res_field", "=", "file"),
+                ("res_id", "=", self.imported.id),
+            ]
+        )
+        self.assertTrue(file)
+        with self.assertRaises(AccessError):
+            file.with_user(self.desk).write({"raw": workbook(["a"])})
+
+    def test_case_that_is_sealed_is_not_read_in_its_spreadsheet(self):
+        imported = self._taken(self.content)
+        again = self._checked(self.content)
+        self.assertTrue(again.row_ids.name)
+        self._seal(self._records(imported))
+        row = again.sudo().row_ids
+        self.assertFalse(row.name or row.summary or row.message or row.cells)
+        self.assertFalse(imported.file)
+
     def test_session_of_another_company_is_refused(self):
         other = self.env["res.company"].create({"name": "Sở khác"})
         session = self.env["dialogue.session"].create(
@@ -143,4 +173,3 @@ class TestSheetRights(SheetCommon):
         case.sudo().write({"sheet_note": "x", "department_id": self.division.id})
         with self.assertRaises(AccessError):
             case.with_user(self.specialist).read(["sheet_note"])
-

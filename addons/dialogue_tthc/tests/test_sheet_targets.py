@@ -190,6 +190,14 @@ class TestSheetTargets(SheetCommon):
         self.assertIn("Lĩnh vực: Nuôi ong", case.sheet_note)
         self.assertIn("Kênh tiếp nhận: Bồ câu", case.sheet_note)
 
+    def test_name_is_hidden_in_whatever_words_it_is_asked_for(self):
+        words = ("Có yêu cầu", "Giữ bí mật", "✓", "v", "xin đừng nêu tên")
+        words += ("Không", "", "-")
+        rows = [[*self._case_row(n), word] for n, word in enumerate(words)]
+        imported = self._taken(workbook([*HEADINGS, "Giấu tên"], *rows))
+        cases = self._records(imported).sorted("id")
+        self.assertEqual(cases.mapped("is_name_hidden"), [True] * 5 + [False] * 3)
+
     def test_answers_that_cannot_be(self):
         headings = [*HEADINGS, "Tình trạng"]
         rows = [
@@ -213,9 +221,10 @@ class TestSheetTargets(SheetCommon):
         row = self._case_row(
             **{"Nội dung trả lời": "Rồi.", "Ngày trả lời": "01/04/2023"}
         )
-        self.assertEqual(
-            self._verdicts(self._checked(workbook(HEADINGS, row))), {2: "there"}
-        )
+        imported = self._checked(workbook(HEADINGS, row))
+        self.assertEqual(self._verdicts(imported), {2: "news"})
+        self.assertIn("Nội dung trả lời, Ngày trả lời", self._messages(imported)[2])
+        self.assertEqual(imported.news_count, 1)
 
     def test_receipts_are_mailed_only_when_asked_for(self):
         headings = [*HEADINGS, "Email"]

@@ -120,7 +120,9 @@ def _check_parts(parts: zipfile.ZipFile) -> None:
             if has_any(part, _DOCTYPES):
                 raise SheetError("broken")
         with parts.open(info) as part:
-            tags = sum(chunk.count(b"<") for chunk in iter(lambda: part.read(_CHUNK), b""))
+            tags = sum(
+                chunk.count(b"<") for chunk in iter(lambda: part.read(_CHUNK), b"")
+            )
         if tags > MAX_TAGS:
             with parts.open(info) as part:
                 _check_elements(part)

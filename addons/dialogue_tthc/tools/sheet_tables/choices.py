@@ -15,8 +15,11 @@ PETITIONER_KINDS = choices(
 )
 
 YES = choices(
-    yes="Có; x; C; Yes; Đúng; 1; True",
-    no="Không; K; No; 0; False",
+    yes=(
+        "Có; x; v; C; Yes; Y; Đúng; 1; True; Có yêu cầu; Yêu cầu; Đề nghị; Giấu; "
+        "Giấu tên; Đề nghị giấu tên; Yêu cầu giấu tên; Bí mật; Giữ bí mật"
+    ),
+    no="Không; K; No; N; 0; False; Không yêu cầu; Không giấu; Không giấu tên",
 )
 
 CHANNELS = choices(
