@@ -42,19 +42,15 @@ class DialogueDocumentTemplate(models.Model):
         return set(self.env["dialogue.document"]._placeholders(self.key))
 
     def _example_values(self):
-        """Return values of a real record to try a template with, in a list, if any."""
-        # sudo: an administrator reads no documents, and sees nothing of these values:
-        # faults name tags of the template alone
-        documents_sudo = self.env["dialogue.document"].sudo()
-        document = documents_sudo.search(
-            [("company_id", "=", self.company_id.id), ("template_key", "=", self.key)],
-            order="id desc",
-            limit=1,
-        )._in_vietnamese()
-        owner = document and document._document_owner()
-        if not owner:
-            return []
-        return [{**document._head_values(), **owner._document_values(self.key)}]
+        """Return made-up values to try a template with: a draft, and one issued.
+
+        Never those of a record: an administrator reads none, and whether a template is
+        refused would tell of them.
+        """
+        # explanations begin with what a name is, in the language of the sources
+        Document = self.env["dialogue.document"].with_context(lang="en_US")
+        placeholders = Document._placeholders(self.key)
+        return [_made_up(placeholders, choice) for choice in (True, False)]
 
     @api.model
     def _fault_text(self, faults):
@@ -159,3 +155,28 @@ class DialogueDocumentTemplate(models.Model):
             ),
         }
         return sentences[error.reason]
+
+
+def _made_up(placeholders, choice, above=""):
+    """Return values that are like those of a document and say nothing.
+
+    :param dict placeholders: name -> explanation in English, which begins with what
+        stands there; see ``_document_placeholders``
+    :param bool choice: the value of all that is true or not
+    :param str above: inside what the values stand, such as "tasks."
+    """
+    under = [name for name in placeholders if name.startswith(above)]
+    values = {}
+    for last in dict.fromkeys(name[len(above) :].split(".")[0] for name in under):
+        name = f"{above}{last}"
+        meaning = placeholders.get(name, "List")
+        inside = _made_up(placeholders, choice, f"{name}.") or "x"
+        if meaning.startswith("List"):
+            values[last] = [inside, inside]
+        elif meaning.startswith("True"):
+            values[last] = choice
+        elif meaning.startswith(("How many", "Number of the line")):
+            values[last] = 1
+        else:
+            values[last] = inside
+    return values

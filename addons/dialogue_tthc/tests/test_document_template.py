@@ -83,11 +83,36 @@ class TestDocumentTemplate(DocumentCommon):
         content = self.notice._content_of(self.company, "notice")
         self.assertEqual(texts_of(content), ["Mẫu cũ"])
 
-    def test_a_real_record_shows_what_names_alone_do_not(self):
-        self._make(self.session, "notice")
+    def test_trying_it_shows_what_names_alone_do_not(self):
         content = make_docx("{% for one in recipients %}", rows=[("{% endfor %}", "")])
-        self.env["dialogue.document"].search([]).write({"recipients": "A\nB"})
         self._refuse(content, "table or paragraph")
+        self._refuse(make_docx("{% if name > 5 %}x{% endif %}"), "understood")
+
+    def test_no_upload_tells_what_stands_in_a_record(self):
+        document = self._make(self.session, "notice")
+        document.write({"name": "Zz người xin giấu tên", "recipients": "Yy kín"})
+        # a value as a name would come back as the name that there is not
+        for text in (
+            "{{ recipients[name] }}",
+            "{{ recipients[recipients[0]] }}",
+            "{{ recipients[recipients|join] }}",
+        ):
+            with self.assertRaises(ValidationError) as caught:
+                self._upload(make_docx(text))
+            self.assertNotIn("giấu tên", str(caught.exception))
+            self.assertNotIn("Yy", str(caught.exception))
+        # and being refused or not would tell one bit
+        text = "{% if name >= 'Y' %}{% for x in name %}{% endfor %}{% endif %}"
+        verdicts = set()
+        for name in ("Aa", "Zz"):
+            document.name = name
+            try:
+                with self.env.cr.savepoint():
+                    self._upload(make_docx(text))
+                verdicts.add("good")
+            except ValidationError as error:
+                verdicts.add(str(error))
+        self.assertEqual(len(verdicts), 1)
 
     def test_placeholders_are_listed_with_their_meaning(self):
         form = Form(self.notice.with_user(self.desk))

@@ -52,6 +52,12 @@ class TestDocumentValues(SessionCommon):
                 content = file.read()
             self.assertEqual(check_template(content, names, [SAMPLES[key]]), [], key)
 
+    def test_shipped_templates_could_be_uploaded(self):
+        for template in self.env["dialogue.document.template"].search(
+            [("company_id", "=", self.company.id)]
+        ):
+            template._check_content(template._shipped(template.key))
+
     def test_samples_name_what_the_models_offer(self):
         for key in TEMPLATES:
             names = self.env["dialogue.document"]._placeholders(key)

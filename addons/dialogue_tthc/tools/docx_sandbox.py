@@ -162,6 +162,9 @@ def _check_nodes(node: nodes.Node, nesting: int) -> None:
     """
     if type(node) not in _NODES:
         raise NotAllowed(type(node).__name__, getattr(node, "lineno", None) or 1)
+    # what is looked up is named in the template, never told by a value
+    if isinstance(node, nodes.Getitem) and not isinstance(node.arg, nodes.Const):
+        raise NotAllowed("[ ]", node.lineno)
     if isinstance(node, nodes.For):
         nesting += 1
         if nesting > MAX_NESTING or node.recursive:

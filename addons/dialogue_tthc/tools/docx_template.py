@@ -137,6 +137,9 @@ def _fill_in(content: bytes, values: dict[str, Any]) -> bytes:
         raise TemplateFaults([_syntax_fault(error, template)]) from error
     except TemplateError as error:
         raise TemplateFaults([Fault("syntax", "")]) from error
+    except TypeError as error:
+        # a text is compared with a number
+        raise TemplateFaults([Fault("syntax", "")]) from error
     except (etree.XMLSyntaxError, AttributeError, ValueError, KeyError) as error:
         # a loop or choice cuts a table or paragraph in two
         raise TemplateFaults([Fault("structure", "", str(error)[:200])]) from error
