@@ -26,7 +26,9 @@ from . import dialogue_document_use
 from . import dialogue_document_head
 from . import dialogue_document_together
 from . import dialogue_document_file
+from . import dialogue_document_appendix
 from . import dialogue_document_approved
+from . import dialogue_document_freeze
 from . import dialogue_document_template
 from . import dialogue_document_template_check
 from . import dialogue_document_batch

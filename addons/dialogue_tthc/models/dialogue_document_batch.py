@@ -44,6 +44,9 @@ class DialogueDocumentBatch(models.Model):
         readonly=True,
         index=True,
     )
+    attempts = fields.Integer(
+        readonly=True, help="How often its result was begun and came to no end."
+    )
     line_ids = fields.One2many(
         comodel_name="dialogue.document.batch.line",
         inverse_name="batch_id",

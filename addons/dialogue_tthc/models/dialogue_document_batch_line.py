@@ -30,6 +30,9 @@ class DialogueDocumentBatchLine(models.Model):
         required=True,
         readonly=True,
     )
+    attempts = fields.Integer(
+        readonly=True, help="How often it was begun and came to no end."
+    )
     error = fields.Char(string="Reason", readonly=True)
     # until the result is put together
     file = fields.Binary(attachment=True, readonly=True)

@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 
 # documents made between two commits: what a kill may cost
 CHUNK = 10
+# after so many beginnings that came to no end, a person is told instead
+MOST_ATTEMPTS = 3
 
 
 class DialogueDocumentBatch(models.Model):
@@ -24,14 +26,18 @@ class DialogueDocumentBatch(models.Model):
 
     @api.model
     def _cron_run(self):
-        """Make what waits, oldest first, until the time of the job is over."""
+        """Make what waits, oldest first, until the time of the job is over.
+
+        Texts of documents that are issued already come first.
+        """
         waiting = self.search([("state", "=", "waiting")], order="id")
         left = self.env["dialogue.document.batch.line"].search_count(
             [("batch_id", "in", waiting.ids), ("state", "=", "todo")]
         )
         self.env["ir.cron"]._commit_progress(remaining=left + len(waiting))
-        for batch in waiting:
-            if not batch._run():
+        Document = self.env["dialogue.document"]
+        for step in (Document._freeze_waiting, *(batch._run for batch in waiting)):
+            if not step():
                 # begin anew rather than be called again at once: on a slow machine
                 # ten calls in a row outlast the time that a job may take at all
                 self._trigger()
@@ -45,23 +51,73 @@ class DialogueDocumentBatch(models.Model):
         """
         self.ensure_one()
         Cron = self.env["ir.cron"]
-        while lines := self._next_lines():
+        while lines := self._begin_lines():
             self._run_lines(lines)
-            if not Cron._commit_progress(len(lines)):
+            done = lines.filtered(lambda line: line.state != "todo")
+            if not Cron._commit_progress(len(done)):
                 return False
         if not self._has_waiting_lines() and self.try_lock_for_update():
-            self._finish()
+            self._end()
         return bool(Cron._commit_progress(1))
 
     def _has_waiting_lines(self):
         return any(line.state == "todo" for line in self.line_ids)
 
+    def _begin_lines(self):
+        """Return the next lines to make, locked, so that no other job makes them.
+
+        That they are begun is kept before anything is made of them. What was begun
+        before and came to no end is made alone, and given up after some times: one
+        document that stops the server stops no other.
+        """
+        lines = self._next_lines()
+        while lonely := lines.filtered("attempts")[:1]:
+            if lonely.attempts < MOST_ATTEMPTS:
+                lines = lonely
+                break
+            lonely.write({"state": "failed", "error": self._cut_off_error()})
+            lines = self._next_lines()
+        for line in lines:
+            line.attempts += 1
+        self.env["ir.cron"]._commit_progress()
+        return lines.try_lock_for_update()
+
     def _next_lines(self):
-        """Return the next lines to make, locked, so that no other job makes them."""
-        lines = self.env["dialogue.document.batch.line"].search(
+        return self.env["dialogue.document.batch.line"].search(
             [("batch_id", "=", self.id), ("state", "=", "todo")], limit=CHUNK
         )
-        return lines.try_lock_for_update()
+
+    def _cut_off_error(self):
+        return self._as_its_user().env._(
+            "The server broke off %s times while it made this. Try again at a quieter "
+            "time, or tell your administrator.",
+            MOST_ATTEMPTS,
+        )
+
+    def _end(self):
+        """Put the result together, or tell why that is not possible."""
+        if self.attempts >= MOST_ATTEMPTS:
+            self._give_up(self._cut_off_error())
+            return
+        self.attempts += 1
+        self.env["ir.cron"]._commit_progress()
+        try:
+            with self.env.cr.savepoint():
+                self._finish()
+        # a file that cannot be read must not keep later ones waiting
+        except Exception:
+            _logger.exception("the documents of %s cannot be put together", self)
+            self._give_up(
+                self._as_its_user().env._(
+                    "The documents were made, but not put together into one file. Try "
+                    "again, or have one file made for each of them."
+                )
+            )
+
+    def _give_up(self, sentence):
+        self.write({"state": "failed", "error": sentence})
+        self.line_ids.write({"file": False})
+        self._tell(0)
 
     def _as_its_user(self):
         """Return this batch with the rights of the one who asked for it."""
@@ -95,6 +151,7 @@ class DialogueDocumentBatch(models.Model):
                 {
                     "state": "done",
                     "document_id": document.id,
+                    "attempts": 0,
                     "file": base64.b64encode(content),
                     "file_name": document._file_name(extension),
                 }
@@ -119,11 +176,14 @@ class DialogueDocumentBatch(models.Model):
         """Turn the Word files of lines into PDF.
 
         :param dict made: line -> (document, content)
-        :return: the same, without the lines that failed
+        :return: the same, without the lines that failed or are to be made again
         """
         try:
             contents = to_pdf_files([content for _document, content in made.values()])
         except OfficeError as error:
+            if error.reason != "missing" and len(made) > 1:
+                # one of them is to blame: next time each is made alone
+                return {}
             Document = self._as_its_user().env["dialogue.document"]
             for line in made:
                 line.write(
@@ -161,14 +221,21 @@ class DialogueDocumentBatch(models.Model):
         self.write(values)
         self.line_ids.write({"file": False})
         _logger.info("%s documents made, %s not", len(done), len(failed))
+        self._tell(len(done))
+
+    def _tell(self, done):
+        """Tell whoever asked that it is over.
+
+        :param int done: how many documents are in the result
+        """
         self.create_uid._bus_send(
             "simple_notification",
             {
                 "type": "success" if done else "warning",
                 "message": self._as_its_user().env._(
                     "%(done)s documents are ready, %(failed)s were not possible.",
-                    done=len(done),
-                    failed=len(failed),
+                    done=done,
+                    failed=len(self.line_ids) - done,
                 ),
             },
         )
@@ -215,8 +282,8 @@ class DialogueDocumentBatch(models.Model):
         for batch in self.filtered(lambda batch: batch.state != "waiting"):
             # sudo: their own batch, as the rule on this model sees to
             batch_sudo = batch.sudo()
-            batch_sudo.line_ids.write({"state": "todo", "error": False})
-            batch_sudo.write({"state": "waiting", "error": False})
+            batch_sudo.line_ids.write({"state": "todo", "error": False, "attempts": 0})
+            batch_sudo.write({"state": "waiting", "error": False, "attempts": 0})
             batch_sudo._trigger()
         return True
 

@@ -57,7 +57,7 @@ class DialogueDocument(models.Model):
             document.has_text = bool(
                 document.docx_file_id
                 or (
-                    document.state != "issued"
+                    (document.state != "issued" or document._waits_for_text())
                     and document.template_key
                     and document._document_owner()
                 )
@@ -74,7 +74,7 @@ class DialogueDocument(models.Model):
     def _after_move(self, move, note=None):
         result = super()._after_move(move, note)
         if move.name == "issue":
-            self._freeze_text()
+            self._freeze_issued()
         return result
 
     # ------------------------------------------------------------------
@@ -88,6 +88,8 @@ class DialogueDocument(models.Model):
         :raise UserError: it stands alone, or its template cannot be filled in
         """
         self.ensure_one()
+        if self._waits_for_text():
+            self._freeze_text()
         if self.docx_file_id:
             return self._kept_content(self.docx_file_id, self.docx_sha256)
         if self.state == "issued":
@@ -116,7 +118,7 @@ class DialogueDocument(models.Model):
             )
         owner.check_access("read")
         Template = self.env["dialogue.document.template"]
-        content = Template._content_of(self.company_id, key)
+        content = self._template_content()
         if not content:
             raise UserError(
                 self.env._(
@@ -191,15 +193,13 @@ class DialogueDocument(models.Model):
 
         :raise UserError: the text cannot be made; then it is not issued either
         """
-        Template = self.env["dialogue.document.template"]
         for document in self:
-            key = document.template_key
             if (
                 document.docx_file_id
                 or document.state != "issued"
-                or not key
+                or not document.template_key
                 or not document._document_owner()
-                or not Template._content_of(document.company_id, key)
+                or not document._template_content()
             ):
                 continue
             # as the one who issues it: what they may not read does not stand in it

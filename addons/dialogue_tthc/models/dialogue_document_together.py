@@ -11,6 +11,8 @@ SHARED = TEXT_FIELDS - {
     "session_id",
     "template_key",
 }
+# what an invitation says to one guest alone
+TO_ONE = frozenset({"guest", "guest_name"})
 # the moves that lead a document to each state
 STEPS_TO = {
     "draft": ("return",),
@@ -68,20 +70,41 @@ class DialogueDocument(models.Model):
         """Let these documents, all of one session and key, share one number.
 
         New drafts join the leading document of their session; when that was handed in
-        already, they take its steps after it.
+        already, they take its steps after it. One that was approved is joined only by
+        those that say what was approved, but for whom they are written to: the others
+        share a number of their own and go to the leader first.
 
         :raise UserError: they are of several kinds
         """
         if len(set(self.mapped("template_key"))) > 1:
             raise UserError(self.env._("Only documents of one kind share a number."))
-        new = self.filtered(lambda document: not document.leading_id)
-        leading = self.leading_id[:1] or new._leading_of_session()
-        # sudo: a closed field; they are drafts that the user has just made or may write
+        new = self.filtered(
+            lambda document: not document.leading_id
+            and not document.copy_ids
+            and document.state == "draft"
+        )
         new.check_access("write")
-        joining_sudo = (new - leading).sudo().filtered(lambda one: one.state == "draft")
-        for copy in joining_sudo:
-            copy.write({"leading_id": leading.id, **leading._shared_head()})
-        joining_sudo._follow_leading()
+        for leading in new and new._leading_of_session():
+            if leading.leading_id:
+                # it has just joined another one
+                continue
+            # sudo: a closed field; they are drafts that the user has just made or may
+            # write, and what a leader approved is compared without their rights
+            joining_sudo = (new - leading).sudo()
+            if leading.state in ("approved", "issued"):
+                approved = leading.sudo()._said_to_all()
+                joining_sudo = joining_sudo.filtered(
+                    lambda one, approved=approved: one._said_to_all() == approved
+                )
+            for copy in joining_sudo:
+                copy.write({"leading_id": leading.id, **leading._shared_head()})
+            joining_sudo._follow_leading()
+            new -= joining_sudo.sudo(False) | leading
+
+    def _said_to_all(self):
+        """Return what this invitation says, but for whom it is written to."""
+        values = self._owner_values()
+        return {name: said for name, said in values.items() if name not in TO_ONE}
 
     def _shared_head(self):
         """Return what documents with one number say alike: dict for ``write``."""
@@ -97,7 +120,7 @@ class DialogueDocument(models.Model):
         return result
 
     def _leading_of_session(self):
-        """Return the document whose number these get: the session's oldest one."""
+        """Return the documents whose number these may get, the session's oldest first."""
         return self.search(
             [
                 ("session_id", "=", self[:1].session_id.id),
@@ -107,7 +130,6 @@ class DialogueDocument(models.Model):
                 ("state", "!=", "cancelled"),
             ],
             order="id",
-            limit=1,
         )
 
     def _compute_is_owned(self):
@@ -164,11 +186,14 @@ class DialogueDocument(models.Model):
     # the step itself is made, without looking again for those that follow
     # pylint: disable-next=missing-return
     def _follow_leading(self):
-        """Bring these documents (in sudo) to the state, number and day of the first."""
+        """Bring these documents (in sudo) to the state, number and day of the first.
+
+        The history of the first tells it; it is not told again on each of them.
+        """
         for leading in self.leading_id:
             copies = self.filtered(
                 lambda copy, leading=leading: copy.leading_id == leading
-            )
+            ).with_context(tracking_disable=True)
             for name in STEPS_TO[leading.state]:
                 move = self._find_move(name)
                 moving = copies.filtered(

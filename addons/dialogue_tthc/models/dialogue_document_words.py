@@ -75,19 +75,7 @@ class DialogueDocument(models.Model):
 
         The table of petitions goes with the report on its session, where there is one.
         """
-        main = self
-        if self.template_key == "summary" and self.session_id:
-            main = (
-                self.search(
-                    [
-                        ("session_id", "=", self.session_id.id),
-                        ("template_key", "=", "session_report"),
-                        ("state", "!=", "cancelled"),
-                    ],
-                    limit=1,
-                )
-                or self
-            )
+        main = (self._find_main() if self._is_appendix() else self) or self
         day = main.date and f"{main.date:%d}"
         month = main.date or main.company_id._dialogue_today()
         number = f"{main.number:02d}" if main.number else "…"

@@ -16,6 +16,8 @@ from . import test_document_head
 from . import test_docx_template
 from . import test_document_file
 from . import test_document_together
+from . import test_document_appendix
+from . import test_document_approved
 from . import test_migration_document_files
 from . import test_document_template
 from . import test_document_batch

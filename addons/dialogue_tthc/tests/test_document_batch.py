@@ -130,6 +130,52 @@ class TestDocumentBatch(DocumentCommon):
         with self.assertRaises(UserError):
             batch.action_download()
 
+    def test_a_broken_pdf_keeps_no_later_batch_waiting(self):
+        def convert(contents):
+            return [b"%PDF-1.4 nothing else" for _content in contents]
+
+        with patch(f"{RUN}.to_pdf_files", convert), mute_logger(RUN, "pypdf._reader"):
+            broken = self._start(form="pdf")
+            later = self._start(form="docx_zip")
+            self._run()
+        self.assertEqual(broken.state, "failed")
+        self.assertIn("put together", broken.error)
+        self.assertEqual(later.state, "done")
+
+    def test_one_that_office_cannot_read_costs_no_other_its_pdf(self):
+        sick = f"Lời: {self.guests[1].id}"
+
+        def convert(contents):
+            if any(sick in texts_of(content) for content in contents):
+                raise OfficeError("failed")
+            return [make_pdf() for _content in contents]
+
+        with patch(f"{RUN}.to_pdf_files", convert):
+            batch = self._start(form="pdf")
+            self._run()
+            self._run()
+        self.assertEqual((batch.state, batch.done_count), ("done", 4))
+        failed = batch.line_ids.filtered(lambda line: line.state == "failed")
+        self.assertEqual(failed.res_id, self.guests[1].id)
+
+    def test_one_that_stops_the_server_is_given_up(self):
+        batch = self._start()
+        # begun three times, and each time the server stopped
+        batch.sudo().line_ids[1].attempts = 3
+        self._run()
+        self.assertEqual((batch.state, batch.done_count), ("done", 4))
+        self.assertIn("broke off 3 times", batch.error)
+        batch.with_user(self.desk).action_retry()
+        self._run()
+        self.assertEqual(batch.done_count, 5)
+
+    def test_a_result_that_stops_the_server_is_given_up(self):
+        batch = self._start()
+        batch.sudo().attempts = 3
+        self._run()
+        self.assertEqual(batch.state, "failed")
+        self.assertIn("broke off 3 times", batch.error)
+
     def test_a_guest_who_is_gone_is_told(self):
         batch = self._start()
         self.guests[0].unlink()

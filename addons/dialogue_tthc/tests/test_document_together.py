@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -36,12 +38,40 @@ class TestDocumentTogether(DocumentCommon):
         self.assertEqual(len(again), 5)
 
     def test_a_later_guest_joins_the_issued_invitation(self):
-        leading = self._make(self.guests[0], "invitation")
-        self._sign_and_issue(leading)
-        late = self._make(self.guests[1], "invitation")
+        with self._says("Tại hội trường"):
+            leading = self._make(self.guests[0], "invitation")
+            self._sign_and_issue(leading)
+            late = self._make(self.guests[1], "invitation")
         self.assertEqual(late.state, "issued")
         self.assertEqual(late.reference, leading.reference)
         self.assertTrue(late.docx_file_id)
+
+    def test_what_no_leader_approved_joins_nothing(self):
+        with self._says("Tại hội trường"):
+            leading = self._make(self.guests[0], "invitation")
+            self._sign_and_issue(leading)
+        with self._says("Tại quán cà phê"):
+            later = self._make(self.guests[1:3], "invitation")
+            self.assertEqual(set(later.mapped("state")), {"draft"})
+            self.assertFalse(any(later.mapped("number")))
+            # they share a number of their own, once a leader approved them
+            self.assertEqual(later[1].leading_id, later[0])
+            self._sign_and_issue(later[0])
+            self.assertEqual(set(later.mapped("reference")), {"02/GM-SKHCN"})
+            again = self._make(self.guests[3], "invitation")
+        self.assertEqual(again.reference, "02/GM-SKHCN")
+        # what was approved first is what the next one says again
+        with self._says("Tại hội trường"):
+            first = self._make(self.guests[4], "invitation")
+        self.assertEqual(first.reference, leading.reference)
+
+    def _says(self, words):
+        """Let invitations say ``words`` to all, and to each their name."""
+        return patch.object(
+            self.env.registry["dialogue.attendance"],
+            "_document_values",
+            lambda guest, _key: {"words": words, "guest": guest.name},
+        )
 
     def test_copies_move_with_the_first_alone(self):
         invitations = self._make(self.guests, "invitation")

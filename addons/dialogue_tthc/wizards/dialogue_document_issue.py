@@ -15,6 +15,7 @@ class DialogueDocumentIssue(models.TransientModel):
     )
     name = fields.Char(related="document_id.name")
     symbol = fields.Char(related="document_id.symbol")
+    template_key = fields.Selection(related="document_id.template_key")
     number = fields.Integer(
         compute="_compute_number",
         store=True,
