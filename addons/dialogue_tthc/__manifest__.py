@@ -54,6 +54,7 @@
         "data/dialogue_term_data.xml",
         "data/dialogue_day_data.xml",
         # Wizards
+        "wizards/dialogue_document_batch_ask_views.xml",
         "wizards/dialogue_document_issue_views.xml",
         "wizards/dialogue_document_sign_views.xml",
         "wizards/dialogue_document_preview_views.xml",

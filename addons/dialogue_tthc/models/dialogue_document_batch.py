@@ -62,6 +62,19 @@ class DialogueDocumentBatch(models.Model):
         string="Not possible", compute="_compute_progress", compute_sudo=True
     )
     progress = fields.Float(compute="_compute_progress", compute_sudo=True)
+    is_to_sign = fields.Boolean(
+        string="Not issued yet",
+        compute="_compute_is_to_sign",
+        compute_sudo=True,
+        help="Its invitations bear no number yet.",
+    )
+    failed_line_ids = fields.One2many(
+        comodel_name="dialogue.document.batch.line",
+        inverse_name="batch_id",
+        string="Documents that were not possible",
+        domain=[("state", "=", "failed")],
+        readonly=True,
+    )
     error = fields.Text(string="What went wrong", readonly=True)
     result_file = fields.Binary(string="Result file", attachment=True, readonly=True)
     result_name = fields.Char(readonly=True)
@@ -80,6 +93,13 @@ class DialogueDocumentBatch(models.Model):
             batch.failed_count = failed
             batch.line_count = total
             batch.progress = 100 * (done + failed) / total if total else 0
+
+    @api.depends("key", "line_ids.document_id.state")
+    def _compute_is_to_sign(self):
+        for batch in self:
+            batch.is_to_sign = batch.key == "invitation" and bool(
+                batch._leading_documents()
+            )
 
     @api.depends("key", "line_count")
     def _compute_display_name(self):
@@ -100,6 +120,28 @@ class DialogueDocumentBatch(models.Model):
         :return: an action that opens the progress
         :raise UserError: none or too many records, or of several departments
         """
+        self._check_owners(key, owners)
+        # sudo: nobody writes these rows but the program; the rights on the records
+        # and on documents were checked above, and the job acts as the user
+        batch_sudo = self.sudo().create(
+            {
+                "key": key,
+                "form": form,
+                "company_id": owners.company_id.id,
+                "line_ids": [
+                    fields.Command.create(
+                        {"sequence": at, "res_id": owner.id, "name": owner.display_name}
+                    )
+                    for at, owner in enumerate(owners)
+                ],
+            }
+        )
+        self._trigger()
+        return batch_sudo.sudo(False)._get_records_action()
+
+    @api.model
+    def _check_owners(self, key, owners):
+        """Refuse what cannot be made in one go; see :meth:`_start`."""
         if owners._name != TEMPLATES[key].owner:
             raise ValueError(f"{key} is not made of {owners._name}")
         owners.check_access("read")
@@ -116,21 +158,26 @@ class DialogueDocumentBatch(models.Model):
             raise UserError(
                 self.env._("Choose records of one department only, then try again.")
             )
-        # sudo: nobody writes these rows but the program; the rights on the records
-        # and on documents were checked above, and the job acts as the user
-        batch_sudo = self.sudo().create(
-            {
-                "key": key,
-                "form": form,
-                "company_id": owners.company_id.id,
-                "line_ids": [
-                    fields.Command.create({"sequence": at, "res_id": owner.id})
-                    for at, owner in enumerate(owners)
-                ],
-            }
+
+    def _leading_documents(self):
+        """Return the documents of this batch that the others follow, not issued yet."""
+        documents = self.line_ids.document_id
+        leading = documents.leading_id | documents.filtered(
+            lambda document: not document.leading_id
         )
-        self._trigger()
-        return batch_sudo.sudo(False)._get_records_action()
+        return leading.filtered(
+            lambda document: document.state in ("draft", "submitted", "approved")
+        )
+
+    def action_open_leading(self):
+        """Open the invitation to be signed: the others bear its number.
+
+        :return: an action
+        """
+        self.ensure_one()
+        return self._leading_documents()._get_records_action(
+            name=self.env._("Official documents")
+        )
 
     @api.model
     def _trigger(self):

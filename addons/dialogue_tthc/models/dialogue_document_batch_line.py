@@ -1,4 +1,9 @@
+import base64
+
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .document_templates import TEMPLATES
 
 
 class DialogueDocumentBatchLine(models.Model):
@@ -17,6 +22,8 @@ class DialogueDocumentBatchLine(models.Model):
     )
     sequence = fields.Integer(readonly=True)
     res_id = fields.Integer(string="Record", required=True, readonly=True)
+    # kept, so that it can be told of one that is gone too
+    name = fields.Char(string="For", readonly=True)
     document_id = fields.Many2one(
         comodel_name="dialogue.document",
         readonly=True,
@@ -43,3 +50,22 @@ class DialogueDocumentBatchLine(models.Model):
         "(batch_id, res_id)", "A record stands in one go once."
     )
     _todo_idx = models.Index("(batch_id) WHERE state = 'todo'")
+
+    def _take_file(self):
+        """Return the content of the file, alone: Odoo reads those of all at once."""
+        self.ensure_one()
+        line = self.with_prefetch()
+        content = base64.b64decode(line.file)
+        line.invalidate_recordset(["file"])
+        return content
+
+    def action_open_record(self):
+        """Open the record that the document is made of, where it is still there.
+
+        :return: an action
+        """
+        self.ensure_one()
+        owner = self.env[TEMPLATES[self.batch_id.key].owner].browse(self.res_id)
+        if not owner.exists():
+            raise UserError(self.env._("“%s” was deleted in the meantime.", self.name))
+        return owner._get_records_action()

@@ -246,16 +246,14 @@ class DialogueDocumentBatch(models.Model):
         if self.form == "pdf":
             writer = PdfWriter()
             for line in lines:
-                reader = PdfReader(io.BytesIO(base64.b64decode(line.file)))
+                reader = PdfReader(io.BytesIO(line._take_file()))
                 writer.append(reader, import_outline=False)
             writer.compress_identical_objects()
             writer.write(result)
             return result.getvalue(), "pdf"
         with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
             for at, line in enumerate(lines, 1):
-                archive.writestr(
-                    f"{at:03d} {line.file_name}", base64.b64decode(line.file)
-                )
+                archive.writestr(f"{at:03d} {line.file_name}", line._take_file())
         return result.getvalue(), "zip"
 
     def action_download(self):

@@ -41,6 +41,9 @@ class DialogueDocument(models.Model):
         copy=False,
         index="btree_not_null",
     )
+    pdf_sha256 = fields.Char(
+        string="SHA-256 of the PDF", readonly=True, copy=False, size=64
+    )
     signed_sha256 = fields.Char(
         string="SHA-256 of the signed copy", readonly=True, copy=False, size=64
     )
@@ -51,7 +54,14 @@ class DialogueDocument(models.Model):
         help="Whether its text can be made from a template, or was kept.",
     )
 
-    @api.depends("docx_file_id", "state", "template_key")
+    @api.depends(
+        "state",
+        "template_key",
+        "session_id",
+        "attendance_id",
+        "docx_file_id",
+        "leading_id.docx_file_id",
+    )
     def _compute_has_text(self):
         for document in self:
             document.has_text = bool(
@@ -68,6 +78,7 @@ class DialogueDocument(models.Model):
             "docx_file_id",
             "docx_sha256",
             "pdf_file_id",
+            "pdf_sha256",
             "signed_sha256",
         }
 
@@ -152,8 +163,8 @@ class DialogueDocument(models.Model):
         :raise UserError: LibreOffice is missing or fails
         """
         self.ensure_one()
-        if self.pdf_file_id:
-            return self.pdf_file_id.sudo().raw
+        if self.pdf_sha256:
+            return self._kept_content(self.pdf_file_id, self.pdf_sha256)
         try:
             content = to_pdf(self._render())
         except OfficeError as error:
@@ -161,7 +172,12 @@ class DialogueDocument(models.Model):
         if self.docx_file_id:
             # sudo: a closed field, filled with what follows from the kept text
             document_sudo = self.sudo()
-            document_sudo.pdf_file_id = document_sudo._keep(content, "pdf", PDF)
+            document_sudo.write(
+                {
+                    "pdf_file_id": document_sudo._keep(content, "pdf", PDF).id,
+                    "pdf_sha256": hashlib.sha256(content).hexdigest(),
+                }
+            )
         return content
 
     def _office_sentence(self, error):
@@ -277,9 +293,13 @@ class DialogueDocument(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        if self.signed_file_id:
-            content = self._kept_content(self.signed_file_id, self.signed_sha256)
-            name = self.signed_file_id.sudo().name
+        # sudo: whoever reads an invitation reads the signed one that it is a copy of
+        signed_sudo = self.sudo()._signed_one()
+        if signed_sudo.signed_file_id:
+            content = signed_sudo._kept_content(
+                signed_sudo.signed_file_id, signed_sudo.signed_sha256
+            )
+            name = signed_sudo.signed_file_id.name
         else:
             content, name = self._render_pdf(), self._file_name("pdf")
         return self.env["dialogue.document.download"]._offer(content, name, PDF)
@@ -300,4 +320,4 @@ class DialogueDocument(models.Model):
         Owner = self.env[TEMPLATES[key].owner]
         link = Owner._document_link
         owners = self[link] if link else self._find_owners(Owner)
-        return self.env["dialogue.document.batch"]._start(key, owners)
+        return self.env["dialogue.document.batch.ask"]._ask(key, owners)

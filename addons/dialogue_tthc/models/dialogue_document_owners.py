@@ -1,6 +1,19 @@
 from odoo import api, models
 
 
+class DialogueDocument(models.Model):
+    _inherit = "dialogue.document"
+
+    # two who click at once make one
+    _session_key_uniq = models.UniqueIndex(
+        "(session_id, template_key) "
+        "WHERE session_id IS NOT NULL AND attendance_id IS NULL "
+        "AND template_key IN ('minutes', 'notice', 'session_report', 'summary') "
+        "AND state <> 'cancelled'",
+        "The session has this document already. Load the page again.",
+    )
+
+
 class DialogueSession(models.Model):
     _inherit = "dialogue.session"
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .dialogue_document import TEXT_FIELDS
@@ -46,7 +46,13 @@ class DialogueDocument(models.Model):
         inverse_name="leading_id",
         string="Numbered with this one",
     )
-    copy_count = fields.Integer(compute="_compute_copy_count")
+    copy_count = fields.Integer(string="Copies", compute="_compute_copy_count")
+    is_signed_copy = fields.Boolean(
+        string="Signed copy is there",
+        compute="_compute_is_signed_copy",
+        compute_sudo=True,
+        help="It was attached here, or to the document that this one is a copy of.",
+    )
 
     _number_uniq = models.UniqueIndex(
         "(company_id, kind, year, number) WHERE number > 0 AND leading_id IS NULL",
@@ -60,11 +66,25 @@ class DialogueDocument(models.Model):
 
     def _compute_copy_count(self):
         rows = self._read_group(
-            [("leading_id", "in", self.ids)], ["leading_id"], ["__count"]
+            [("leading_id", "in", self.ids), ("attendance_id", "!=", False)],
+            ["leading_id"],
+            ["__count"],
         )
         counts = {leading.id: count for leading, count in rows}
         for document in self:
             document.copy_count = counts.get(document._origin.id, 0)
+
+    @api.depends("signed_file_id", "leading_id.signed_file_id")
+    def _compute_is_signed_copy(self):
+        for document in self:
+            document.is_signed_copy = bool(document._signed_one().signed_file_id)
+
+    def _signed_one(self):
+        """Return whose signed copy is shown: of many alike one is signed and scanned."""
+        self.ensure_one()
+        if not self.signed_file_id and self._is_copy():
+            return self.leading_id
+        return self
 
     def _number_together(self):
         """Let these documents, all of one session and key, share one number.

@@ -14,7 +14,8 @@ class DialogueSession(models.Model):
         comodel_name="dialogue.document",
         inverse_name="session_id",
         string="Documents",
-        domain=[("attendance_id", "=", False)],
+        # of its invitations the one that is handed in, signed and numbered
+        domain=["|", ("attendance_id", "=", False), ("leading_id", "=", False)],
         groups=DESK_AND_AUDITOR,
     )
 
@@ -38,7 +39,7 @@ class DialogueSession(models.Model):
     def action_make_invitations(self):
         """Make the invitations of all who are invited to one session.
 
-        :return: an action that opens the progress
+        :return: an action that asks in which form
         """
         self.ensure_one()
         return self.attendance_ids.action_make_document()
@@ -64,4 +65,4 @@ class DialogueAttendance(models.Model):
             )
         if len(invited) == 1:
             return invited._make_documents("invitation")._get_records_action()
-        return self.env["dialogue.document.batch"]._start("invitation", invited)
+        return self.env["dialogue.document.batch.ask"]._ask("invitation", invited)

@@ -114,9 +114,9 @@ class TestDocumentApproved(DocumentCommon):
         invitations = self._make(guests, "invitation")
         leading = invitations[0]
         self._approve(leading)
+        invitations[1].sudo().approved_values = {"nothing": "of use"}
         leading.action_issue()
         self.env.flush_all()
-        invitations[1].sudo().approved_values = {"nothing": "of use"}
         logger = "odoo.addons.dialogue_tthc.models.dialogue_document_freeze"
         with self.assertLogs(logger, "ERROR"):
             self._run()

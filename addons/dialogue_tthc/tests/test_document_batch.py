@@ -176,10 +176,43 @@ class TestDocumentBatch(DocumentCommon):
         self.assertEqual(batch.state, "failed")
         self.assertIn("broke off 3 times", batch.error)
 
+    def test_without_office_word_files_are_proposed(self):
+        ask = "odoo.addons.dialogue_tthc.wizards.dialogue_document_batch_ask"
+        for office, form in ((None, "docx_zip"), ("/usr/bin/soffice", "pdf")):
+            with patch(f"{ask}.find_office", lambda office=office: office):
+                wizard = self.env["dialogue.document.batch.ask"].create(
+                    {"key": "invitation", "record_ids": self.guests.ids}
+                )
+                self.assertEqual((wizard.form, wizard.has_office), (form, bool(office)))
+
+    def test_a_question_how_to_make_them_is_answered_by_its_asker_alone(self):
+        Ask = self.env["dialogue.document.batch.ask"]
+        guests = self.guests.with_user(self.desk)
+        action = Ask.with_user(self.desk)._ask("invitation", guests)
+        for user in (self.leader, self.specialist, self.auditor, self.administrator):
+            with self.assertRaises(AccessError):
+                Ask.with_user(user).browse(action["res_id"]).action_start()
+
+    def test_the_invitation_to_be_signed_is_one_click_away(self):
+        batch = self._start()
+        self._run()
+        self.assertTrue(batch.is_to_sign)
+        leading = batch.line_ids[0].document_id
+        self.assertEqual(batch.action_open_leading()["res_id"], leading.id)
+        self.assertEqual(self.session.with_user(self.desk).document_ids, leading)
+        self.assertEqual(leading.copy_count, 4)
+        self._sign_and_issue(leading)
+        self.env.invalidate_all()
+        self.assertFalse(batch.is_to_sign)
+
     def test_a_guest_who_is_gone_is_told(self):
         batch = self._start()
         self.guests[0].unlink()
         self._run()
+        failed = batch.failed_line_ids
+        self.assertEqual(failed.name, "Khách 1")
+        with self.assertRaises(UserError):
+            failed.action_open_record()
         self.assertEqual((batch.done_count, batch.failed_count), (4, 1))
 
     def test_the_job_has_no_more_rights_than_the_one_who_asked(self):
@@ -223,7 +256,12 @@ class TestDocumentBatch(DocumentCommon):
     def test_documents_chosen_in_a_list_are_made_into_one(self):
         invitations = self._make(self.guests[:2], "invitation")
         action = invitations.action_make_in_bulk()
+        ask = self.env[action["res_model"]].with_user(self.desk).browse(action["res_id"])
+        self.assertEqual(ask.record_count, 2)
+        ask.form = "docx_zip"
+        action = ask.action_start()
         batch = self.env["dialogue.document.batch"].browse(action["res_id"])
+        self.assertEqual(batch.form, "docx_zip")
         self.assertEqual(batch.line_ids.mapped("res_id"), self.guests[:2].ids)
         notice = self._make(self.session, "notice")
         with self.assertRaises(UserError):

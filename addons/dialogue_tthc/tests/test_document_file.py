@@ -130,6 +130,21 @@ class TestDocumentFile(DocumentCommon):
             with self.assertRaises(AccessError):
                 notice.with_user(user).read(["approved_values"])
 
+    def test_copies_show_the_signed_copy_of_the_first(self):
+        invitations = self._make(self.guests, "invitation")
+        leading, other = invitations[0], invitations[1]
+        self._sign_and_issue(leading)
+        self.assertFalse(other.is_signed_copy)
+        signed = make_pdf()
+        self._attach(leading, signed)
+        self.env.invalidate_all()
+        self.assertTrue(other.is_signed_copy)
+        self.assertEqual(self._content_of(other.action_open_pdf()), signed)
+        # the scan of one that was signed by itself comes first
+        own = make_pdf(2)
+        self._attach(other, own)
+        self.assertEqual(self._content_of(other.action_open_pdf()), own)
+
     def test_a_document_alone_has_no_text(self):
         document = (
             self.env["dialogue.document"]
@@ -193,6 +208,9 @@ class TestDocumentFile(DocumentCommon):
         to_pdf.assert_called_once_with(notice._render())
         with self.assertRaises(AccessError):
             notice.pdf_file_id.with_user(self.desk).unlink()
+        notice.pdf_file_id.sudo().raw = b"exchanged behind our back"
+        with self.assertRaises(UserError):
+            notice._render_pdf()
 
     def test_without_office_one_sentence_and_the_word_file(self):
         notice = self._make(self.session, "notice")

@@ -296,6 +296,7 @@ class TestDocumentValues(SessionCommon):
 
     def test_many_invitations_go_to_the_background(self):
         action = self._invite("Một", "Hai").action_make_document()
+        action = self.env[action["res_model"]].browse(action["res_id"]).action_start()
         self.assertEqual(action["res_model"], "dialogue.document.batch")
 
     def test_nobody_to_invite_is_told(self):

@@ -1,4 +1,5 @@
 from . import selection_mixin
+from . import dialogue_document_batch_ask
 from . import dialogue_document_download
 from . import dialogue_document_issue
 from . import dialogue_document_sign
