@@ -80,7 +80,7 @@ class DialogueDocument(models.Model):
             document.is_signed_copy = bool(document._signed_one().signed_file_id)
 
     def _signed_one(self):
-        """Return whose signed copy is shown: of many alike one is signed and scanned."""
+        """Return whose signed copy is shown: of many alike one is signed."""
         self.ensure_one()
         if not self.signed_file_id and self._is_copy():
             return self.leading_id
@@ -99,9 +99,11 @@ class DialogueDocument(models.Model):
         if len(set(self.mapped("template_key"))) > 1:
             raise UserError(self.env._("Only documents of one kind share a number."))
         new = self.filtered(
-            lambda document: not document.leading_id
-            and not document.copy_ids
-            and document.state == "draft"
+            lambda document: (
+                not document.leading_id
+                and not document.copy_ids
+                and document.state == "draft"
+            )
         )
         new.check_access("write")
         for leading in new and new._leading_of_session():
@@ -140,7 +142,7 @@ class DialogueDocument(models.Model):
         return result
 
     def _leading_of_session(self):
-        """Return the documents whose number these may get, the session's oldest first."""
+        """Return the documents whose number these may get, the oldest first."""
         return self.search(
             [
                 ("session_id", "=", self[:1].session_id.id),

@@ -256,7 +256,9 @@ class TestDocumentBatch(DocumentCommon):
     def test_documents_chosen_in_a_list_are_made_into_one(self):
         invitations = self._make(self.guests[:2], "invitation")
         action = invitations.action_make_in_bulk()
-        ask = self.env[action["res_model"]].with_user(self.desk).browse(action["res_id"])
+        ask = (
+            self.env[action["res_model"]].with_user(self.desk).browse(action["res_id"])
+        )
         self.assertEqual(ask.record_count, 2)
         ask.form = "docx_zip"
         action = ask.action_start()

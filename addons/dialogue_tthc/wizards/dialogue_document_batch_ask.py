@@ -18,9 +18,7 @@ class DialogueDocumentBatchAsk(models.TransientModel):
         selection=SELECTION, string="Documents", required=True, readonly=True
     )
     record_ids = fields.Json(readonly=True)
-    record_count = fields.Integer(
-        string="How many", compute="_compute_record_count"
-    )
+    record_count = fields.Integer(string="How many", compute="_compute_record_count")
     form = fields.Selection(
         selection=FORMATS,
         string="Result",
