@@ -8,7 +8,7 @@ from .document_common import TEXT, DocumentCommon
 from .docx_common import make_docx, texts_of
 
 OTHER = make_docx("Mẫu khác", "{{ words }}")
-MANY = 60
+MANY = 160
 
 
 @tagged("post_install", "-at_install")
