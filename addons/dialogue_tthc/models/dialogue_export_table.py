@@ -63,7 +63,8 @@ class DialogueExport(models.Model):
             )
             for column in COLUMNS
         ]
-        with SheetWriter(target) as writer:
+        cut_mark = self.env._("… (the rest is in the case)")
+        with SheetWriter(target, cut_mark) as writer:
             table = writer.table(
                 self.env._("Petitions"), self._head(params["notes"]), columns
             )
@@ -98,7 +99,7 @@ class DialogueExport(models.Model):
         # sudo: the head of a department is no secret to whoever writes in its name
         company = self.sudo().company_id
         made = self.env._(
-            "Made by %(name)s on %(time)s",
+            "Figures as of %(time)s, made by %(name)s",
             name=self.env.user.name,
             time=format_datetime(
                 self.env,

@@ -24,6 +24,10 @@ DUE_KEYS = [key for key, _label in DUE_STATES]
 # the due states in which the answer has a term under way
 RUNNING_STATES = ("overdue", "today", "soon", "on_track", "paused")
 ANSWERED_STATES = ("answered", "closed")
+# Days are days in Vietnam, whoever looks: a figure must not depend on the reader's
+# time zone. The offset has been fixed since 1975, and adding it is five times as
+# fast as a conversion by name, which counts at a million cases.
+LEGAL_OFFSET = SQL("interval '7 hours'")
 # what the state is found out from
 DUE_COLUMNS = ("company_id", "state", "date_deadline", "paused_on", "answered_on")
 
@@ -129,9 +133,7 @@ def _past_sql(column, horizon):
 
 
 def _late_sql(column, horizon):
-    # a fixed offset is five times as fast as a conversion by name, which counts at a
-    # million cases; Vietnam has had this one since 1975
-    day = SQL("%s + interval '7 hours'", column("answered_on"))
+    day = SQL("%s + %s", column("answered_on"), LEGAL_OFFSET)
     if horizon.tz != DEFAULT_TZ:
         day = SQL(
             "timezone(%s, timezone('UTC', %s))", horizon.tz, column("answered_on")

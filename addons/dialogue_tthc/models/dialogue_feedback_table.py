@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .feedback_columns import DATE, chosen, column_sql
+from ..tools.day_text import day_text
+from .feedback_columns import DATE, chosen
 from .feedback_source import CaseSource
 
 TABLE_ORDER = "received_on, id"
@@ -36,7 +37,7 @@ class DialogueFeedback(models.Model):
         cases = self.with_context(active_test=False)
         query = cases._search(domain, order=order)
         source = CaseSource(cases, query, withheld_too=withheld_too)
-        values = [column_sql(column, source) for column in chosen(keys) if column.sql]
+        values = [column.sql(source) for column in chosen(keys) if column.sql]
         # every stored field that the SQL names was written by then
         self.env.flush_all()
         return query.select(*values)
@@ -73,15 +74,6 @@ class DialogueFeedback(models.Model):
             for column in columns:
                 value = row[column.key]
                 if value is not None and column.kind == DATE:
-                    value = f"{value:%d/%m/%Y}"
+                    value = day_text(value)
                 texts[-1][column.key] = "" if value is None else str(value)
         return texts
-
-    @api.model
-    def _working_table_titles(self, keys=None):
-        """Return the headings of the table.
-
-        :param keys: see :meth:`_working_table_rows`
-        :return: dict key -> str
-        """
-        return {column.key: self.env._(column.title) for column in chosen(keys)}

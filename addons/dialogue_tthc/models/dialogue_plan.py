@@ -3,6 +3,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.day_text import day_text
 from .feedback_states import LEADER
 
 KINDS = [
@@ -253,7 +254,7 @@ class DialoguePlan(models.Model):
                         "A plan for %(year)s cannot be issued on %(date)s. "
                         "Correct the year.",
                         year=plan.year,
-                        date=plan.date.strftime("%d/%m/%Y"),
+                        date=day_text(plan.date),
                     )
                 )
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.day_text import day_text
+
 
 class DialoguePlanBasis(models.Model):
     """A document that a plan rests on (căn cứ). It is never later than the plan."""
@@ -37,8 +39,8 @@ class DialoguePlanBasis(models.Model):
                         "The basis “%(basis)s” is dated %(date)s, but the plan is of "
                         "%(latest)s at the latest. Check the date of the basis.",
                         basis=basis.number or basis.name,
-                        date=basis.date.strftime("%d/%m/%Y"),
-                        latest=latest.strftime("%d/%m/%Y"),
+                        date=day_text(basis.date),
+                        latest=day_text(latest),
                     )
                 )
 

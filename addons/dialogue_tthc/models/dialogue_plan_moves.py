@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..tools.day_text import day_text
 from .feedback_states import DESK, LEADER
 from .moves_mixin import Move
 
@@ -142,7 +143,7 @@ class DialoguePlan(models.Model):
                         "A plan for %(year)s cannot be issued on %(date)s. "
                         "Correct the year or the day.",
                         year=plan.year,
-                        date=day.strftime("%d/%m/%Y"),
+                        date=day_text(day),
                     )
                 )
         # sudo: the plan was submitted and approved by those who may; its document

@@ -2,6 +2,8 @@
 
 from odoo.tools import SQL
 
+from .dialogue_feedback_due import LEGAL_OFFSET
+
 
 class CaseSource:
     """The cases of one query and what is joined to them, as the user may see it.
@@ -33,7 +35,7 @@ class CaseSource:
 
     def day(self, name: str) -> SQL:
         """Return the day in Vietnam of a moment of the case."""
-        return SQL("(%s + interval '7 hours')::date", self.own(name))
+        return SQL("(%s + %s)::date", self.own(name), LEGAL_OFFSET)
 
     def label(self, name: str) -> SQL:
         """Return the words for a selection field of the case."""

@@ -5,12 +5,14 @@ formula or a link, and a program that the file is copied into is told so, too.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
+
+from .day_text import day_text
 
 TEXT, DATE, NUMBER, SHARE = "text", "date", "number", "share"
 FONT = "Times New Roman"
@@ -24,7 +26,10 @@ _EPOCH = date(1899, 12, 30).toordinal()
 _FIRST_DAY = date(1900, 3, 1)
 _BAD_IN_NAMES = str.maketrans("[]:*?/\\'", "        ")
 _NAME_LENGTH = 31
+_LINK_COLOR = "#1F4E9E"
 _TELL_EVERY = 2_000
+# what a cell can hold, less some room for the mark; xlsxwriter drops what is longer
+_CELL_LENGTH = 32_000
 
 
 class SheetColumn(NamedTuple):
@@ -67,9 +72,11 @@ class SheetWriter:
     A context manager: the file is complete when it is left without an error.
 
     :param target: path or binary file to write to
+    :param cut_mark: what a text ends with of which a cell holds a part alone
     """
 
-    def __init__(self, target):
+    def __init__(self, target, cut_mark="…"):
+        self.cut_mark = cut_mark
         self.book = xlsxwriter.Workbook(
             target,
             {
@@ -195,14 +202,14 @@ class Table:
         text = style(text_wrap=True, **common)
         quoted = style(text_wrap=True, quote_prefix=True, **common)
         write_string, write_blank = sheet.write_string, sheet.write_blank
+        cut_mark = self._writer.cut_mark
 
         def write_text(row, index, value):
             if not value:
                 write_blank(row, index, None, text)
                 return
-            if "\r" in value:
-                # a file would spell it out, and some programs show it so
-                value = value.replace("\r\n", "\n").replace("\r", "\n")
+            if "\r" in value or len(value) > _CELL_LENGTH:
+                value = _cell_text(value, cut_mark)
             if value.startswith(_RISKY):
                 write_string(row, index, value, quoted)
             else:
@@ -218,7 +225,7 @@ class Table:
                 if value is None or value is False:
                     write_blank(row, index, None, day)
                 elif value < _FIRST_DAY:
-                    write_string(row, index, f"{value:%d/%m/%Y}", text)
+                    write_string(row, index, day_text(value), text)
                 else:
                     write_number(row, index, value.toordinal() - _EPOCH, day)
 
@@ -239,7 +246,7 @@ class Table:
             num_format=_number_format(self.columns[index].kind),
             border=1,
             valign="top",
-            font_color="#1F4E9E",
+            font_color=_LINK_COLOR,
         )
         self.sheet.write_url(row, index, address, style, string=" ")
         self.sheet.write_number(row, index, value, style)
@@ -269,14 +276,21 @@ class Table:
     # Below the rows
     # ------------------------------------------------------------------
 
-    def finish(self, label: str | None, *, is_landscape: bool = True) -> None:
+    def finish(
+        self,
+        label: str | None,
+        *,
+        is_landscape: bool = True,
+        links: Mapping[int, str] | None = None,
+    ) -> None:
         """Write the totals as formulas, and set up screen and paper.
 
         :param label: what stands before the totals; None for a table without
+        :param links: the addresses that totals open, by the place of their column
         """
         last_row = max(self.row - 1, self._first_row)
         if label is not None:
-            self._write_totals(label, last_row)
+            self._write_totals(label, last_row, links or {})
         sheet = self.sheet
         sheet.freeze_panes(self._first_row, min(2, self._last_column))
         sheet.autofilter(self._heading_row, 0, last_row, self._last_column)
@@ -292,7 +306,7 @@ class Table:
         sheet.set_footer("&C&P/&N")
         sheet.hide_gridlines(2)
 
-    def _write_totals(self, label, last_row):
+    def _write_totals(self, label, last_row, links):
         style = self._writer.format
         properties = {"bold": True, "border": 1, "bg_color": "#F3F3F3"}
         row = self.row
@@ -312,11 +326,15 @@ class Table:
                 cells = (
                     f"{column_name}{self._first_row + 1}:{column_name}{last_row + 1}"
                 )
+                own = {**properties, "num_format": number_format}
+                if index in links:
+                    own["font_color"] = _LINK_COLOR
+                    self.sheet.write_url(row, index, links[index], style(**own), " ")
                 self.sheet.write_formula(
                     row,
                     index,
                     figure.formula(column.total, cells),
-                    style(num_format=number_format, **properties),
+                    style(**own),
                     figure.value(column.total),
                 )
             elif column.ratio:
@@ -359,6 +377,14 @@ class _Figure:
         if total == "average":
             return self.sum / self.count if self.count else ""
         return self.sum if total == "sum" else self.count
+
+
+def _cell_text(value, cut_mark):
+    """Return a text as a cell takes it, with a mark where it is cut."""
+    if len(value) > _CELL_LENGTH:
+        value = f"{value[:_CELL_LENGTH]}{cut_mark}"
+    # a file would spell it out, and some programs show it so
+    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _number_format(kind):

@@ -9,6 +9,7 @@ from odoo.tools import escape_psql
 
 from ..models.dialogue_document import CAPACITIES
 from ..models.dialogue_plan import KINDS
+from ..tools.day_text import day_text
 from ..tools.file_text import MAX_FILE, MAX_TEXT, FileTextError, file_text
 from ..tools.plan_text import PlanText, parse_plan
 
@@ -124,8 +125,8 @@ class DialoguePlanImport(models.TransientModel):
                 "The basis %(basis)s is dated %(date)s, later than the plan of "
                 "%(plan_date)s. Check the date.",
                 basis=basis.number or basis.name,
-                date=basis.date.strftime("%d/%m/%Y"),
-                plan_date=self.found_date.strftime("%d/%m/%Y"),
+                date=day_text(basis.date),
+                plan_date=day_text(self.found_date),
             )
             for basis in self.basis_ids
             if basis.date and self.found_date and basis.date > self.found_date
@@ -354,17 +355,13 @@ class DialoguePlanImport(models.TransientModel):
                     "Number and date in the text: %(number)s/%(symbol)s, %(date)s.",
                     number=self.found_number,
                     symbol=self.symbol or "",
-                    date=self.found_date.strftime("%d/%m/%Y")
-                    if self.found_date
-                    else "",
+                    date=day_text(self.found_date) if self.found_date else "",
                 ),
             )
         elif self.found_date:
             notes.insert(
                 0,
-                self.env._(
-                    "Date in the text: %s.", self.found_date.strftime("%d/%m/%Y")
-                ),
+                self.env._("Date in the text: %s.", day_text(self.found_date)),
             )
         return {
             **{name: self[name] for name in COPIED if self[name]},
