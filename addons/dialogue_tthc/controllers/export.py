@@ -19,7 +19,7 @@ class ExportController(http.Controller):
         """Send one file: the one that was kept, or a small one made now."""
         # a request of somebody else does not exist, whatever its number
         export = request.env["dialogue.export"].search([("id", "=", export_id)])
-        if not export or export.state not in ("done", "on_demand"):
+        if not export or not export._is_handed_out():
             raise request.not_found()
         export = export._as_asker()
         if export.state == "done":

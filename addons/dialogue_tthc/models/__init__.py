@@ -80,6 +80,7 @@ from . import dialogue_feedback_table
 from . import dialogue_feedback_ended
 from . import dialogue_export
 from . import dialogue_export_job
+from . import dialogue_export_anew
 from . import dialogue_export_table
 from . import dialogue_export_reports
 from . import dialogue_feedback_consent

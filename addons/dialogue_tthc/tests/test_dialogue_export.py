@@ -322,6 +322,24 @@ class TestExportJob(ExportCommon):
 
         return delete_and_keep
 
+    def test_what_is_sealed_later_is_in_no_table_that_was_made(self):
+        self._large()
+        secret, other = self._bring_to("received"), self._bring_to("received")
+        export = self._request(secret | other)
+        self._run()
+        self.assertEqual(export.state, "done")
+        reader = new_test_user(
+            self.env, login="dlg-reader", groups=f"{MODULE}desk,{MODULE}confidential"
+        )
+        secret.write({"reader_ids": [Command.link(reader.id)], "is_sealed": True})
+        self.assertEqual((export.state, bool(export.attachment_id)), ("waiting", False))
+        self._run()
+        self.assertEqual(export.state, "done")
+        sheet = self._sheet(export.attachment_id.raw)
+        codes = {row[1].value for row in sheet.iter_rows()}
+        self.assertIn(other.code, codes)
+        self.assertNotIn(secret.code, codes)
+
     def test_few_may_wait_at_a_time(self):
         for _index in range(dialogue_export.MOST_WAITING):
             self._request(self.cases)
@@ -452,6 +470,18 @@ class TestExportDownload(HttpCase, ExportCommon):
         self.assertTrue(self._sheet(response.content))
 
     @mute_logger("odoo.http")
+    def test_a_file_does_not_outlive_the_role_it_was_made_with(self):
+        self._large()
+        export = self._request(self._bring_to("received"), self.leader)
+        self.cron.method_direct_trigger()
+        self.assertEqual(self._get(export, self.leader).status_code, 200)
+        self.leader.group_ids -= self.env.ref(f"{MODULE}leader")
+        self.assertEqual(self._get(export, self.leader).status_code, 404)
+        export = export.with_user(self.leader)
+        action = export.action_download()
+        self.assertEqual((action["res_id"], export.state), (export.id, "waiting"))
+        self.assertFalse(export.sudo().attachment_id)
+
     def test_others_find_nothing(self):
         export = self._request(self._bring_to("received"))
         self.assertEqual(self._get(export, self.leader).status_code, 404)
