@@ -45,7 +45,12 @@ class DialogueExport(models.Model):
     def _write_period(self, target, params, told=None):
         Report = self.env["dialogue.period.report"]
         of = Report._period(**params)
-        tables, _total = Report._tables(of)
+        tables, total = Report._tables(of)
+        links = {
+            place: self._cell_address(of, measure.key)
+            for place, measure in enumerate(MEASURES, start=2)
+            if total[measure.key]
+        }
         with SheetWriter(target) as writer:
             for found in tables:
                 table = writer.table(
@@ -55,7 +60,7 @@ class DialogueExport(models.Model):
                 )
                 for rank, row in enumerate(found["rows"], start=1):
                     self._write_period_row(table, of, found["dimension"], rank, row)
-                table.finish(self.env._("Total"))
+                table.finish(self.env._("Total"), links=links)
 
     @api.model
     def _period_columns(self, title):
@@ -96,8 +101,11 @@ class DialogueExport(models.Model):
                 )
 
     @api.model
-    def _cell_address(self, of, key, dimension, value):
-        """Return the address that opens the cases behind a cell, for officials."""
+    def _cell_address(self, of, key, dimension=None, value=None):
+        """Return the address that opens the cases behind a cell, for officials.
+
+        Without a dimension it is that of a total.
+        """
         query = urlencode(
             {
                 "kind": of.kind,
@@ -105,7 +113,7 @@ class DialogueExport(models.Model):
                 "number": of.number,
                 "calendar": int(of.is_calendar),
                 "cell": key,
-                "by": dimension,
+                "by": dimension or "",
                 "row": value or "",
             }
         )

@@ -44,6 +44,13 @@ class DialogueFeedback(models.Model):
         copy=False,
         help="Anybody can read question and answer.",
     )
+    published_on = fields.Datetime(
+        string="First public on",
+        readonly=True,
+        copy=False,
+        help="Since when anybody could read the answer. It stays when that is taken "
+        "back, as reports told it.",
+    )
     is_publication_owed = fields.Boolean(
         string="To be made public",
         compute="_compute_publication",
@@ -223,6 +230,9 @@ class DialogueFeedback(models.Model):
             )
             if changed:
                 changed.write({"is_published": is_public})
+        first = public.filtered(lambda case: not case.published_on)
+        if first:
+            first.write({"published_on": fields.Datetime.now()})
         self.env["dialogue.clock"]._stop(
             self.filtered(lambda case: not case._owes_publication()),
             [PUBLISH],

@@ -34,6 +34,7 @@ class DialogueFeedback(models.Model):
         aggregator="avg",
         help="From 1, very dissatisfied, to 5, very satisfied; 0 if not rated.",
     )
+    rated_on = fields.Datetime(readonly=True, copy=False)
     solved = fields.Selection(
         selection=SOLVED,
         string="Solved, as the petitioner says",

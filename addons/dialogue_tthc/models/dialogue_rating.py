@@ -11,6 +11,7 @@ LEVELS = [
 LOW_SCORE = 2
 # from this score on the petitioner counts as satisfied
 SATISFIED_SCORE = 4
+TOP_SCORE = 5
 GRADES = [("good", "Good"), ("ok", "Acceptable"), ("bad", "Poor")]
 SOLVED = [("yes", "Solved"), ("partly", "Partly solved"), ("no", "Not solved")]
 
@@ -119,11 +120,12 @@ class DialogueRating(models.Model):
 
     def _tell_figures(self):
         """Keep with each case what figures are made of, so that they read one table."""
-        # sudo: both fields are closed; they repeat the rating just written
+        # sudo: these fields are closed; they repeat the rating just written
         for rating in self.sudo():
             rating.feedback_id.write(
                 {
                     "satisfaction": rating.score,
+                    "rated_on": rating.rated_on,
                     "solved": rating.solved_later or rating.solved,
                 }
             )

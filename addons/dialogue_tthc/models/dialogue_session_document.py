@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..tools.day_text import day_text
 from ..tools.document_text import (
     day_words,
     each_text,
@@ -120,12 +121,10 @@ class DialogueSession(models.Model):
 
     def _told_cases(self, domain=Domain.TRUE):
         """Return the cases that a document of this session may tell, in their order."""
-        return self.env["dialogue.feedback"].search(
-            Domain("session_id", "=", self.id)
-            & Domain("is_sealed", "=", False)
-            & Domain("state", "not in", ("draft", "merged", "withdrawn"))
-            & domain,
-            order="received_on, id",
+        return (
+            self.env["dialogue.feedback"]
+            .with_context(active_test=False)
+            .search(self._report_cases_domain() & domain, order="received_on, id")
         )
 
     def _attended_count(self):
@@ -147,7 +146,7 @@ class DialogueSession(models.Model):
                 "number": number,
                 "task": task.name,
                 "unit": task.department_id.name or task.user_id.name or "",
-                "due": f"{task.date_deadline:%d/%m/%Y}",
+                "due": day_text(task.date_deadline),
                 "state": labels[task.state],
             }
             for number, task in enumerate(tasks, start=1)
@@ -194,7 +193,7 @@ class DialogueSession(models.Model):
 
     def _summary_values(self):
         keys = ("rank", "code", "petitioner", "sector", "question", "lead", "way")
-        keys += ("answer", "due", "standing")
+        keys += ("answer", "due", "standing", "note")
         rows = self._in_vietnamese()._told_cases()._working_table_texts(keys)
         return {
             "table_title": f"{TABLE_TITLE}\n{self._session_words().upper()}",
@@ -206,7 +205,8 @@ class DialogueSession(models.Model):
                     "sector": row["sector"],
                     "question": row["question"],
                     "department": row["lead"],
-                    "answer": row["answer"] or row["way"],
+                    "answer": row["answer"]
+                    or "; ".join(filter(None, (row["way"], row["note"]))),
                     "due": row["due"],
                     "state": row["standing"],
                 }

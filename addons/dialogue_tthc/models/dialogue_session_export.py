@@ -13,7 +13,7 @@ class DialogueSession(models.Model):
         """
         self.ensure_one()
         return self.env["dialogue.export"]._request_table(
-            [("session_id", "=", self.id)],
+            self._report_cases_domain(),
             self.env._("Table of opinions and petitions"),
             self._figure_notes(),
         )

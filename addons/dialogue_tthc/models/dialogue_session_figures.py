@@ -122,7 +122,8 @@ class DialogueSession(models.Model):
             session_id: dict.fromkeys(FEEDBACK_COUNTERS, 0) for session_id in self.ids
         }
         for session, origin, state, outcome, count in Feedback._read_group(
-            in_sessions & Domain("state", "!=", "merged"),
+            # a draft is in no figure, here or elsewhere
+            in_sessions & Domain("number", ">", 0) & Domain("state", "!=", "merged"),
             ["session_id", "origin", "state", "outcome"],
             ["__count"],
         ):

@@ -31,7 +31,11 @@ class DialogueSession(models.Model):
                     "answer": case._answer_at_session(),
                 }
                 for number, case in enumerate(
-                    self._told_cases(Domain("origin", "=", "at_session")), start=1
+                    self._told_cases(
+                        Domain("origin", "=", "at_session")
+                        & Domain("state", "!=", "withdrawn")
+                    ),
+                    start=1,
                 )
             ],
         }

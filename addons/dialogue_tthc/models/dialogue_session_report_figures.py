@@ -1,9 +1,16 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..tools.day_text import day_text
+from .dialogue_rating import SATISFIED_SCORE, TOP_SCORE
+
 REPORT = "dialogue.feedback.report"
 # satisfaction, the best first: key, lowest and highest score
-LEVELS = (("very_satisfied", 5, 5), ("satisfied", 4, 4), ("unsatisfied", 1, 3))
+LEVELS = (
+    ("very_satisfied", TOP_SCORE, TOP_SCORE),
+    ("satisfied", SATISFIED_SCORE, TOP_SCORE - 1),
+    ("unsatisfied", 1, SATISFIED_SCORE - 1),
+)
 
 
 class DialogueSession(models.Model):
@@ -51,15 +58,27 @@ class DialogueSession(models.Model):
         notes = [self.name]
         if self.date_start:
             day = self.company_id._dialogue_local(self.date_start)
-            notes.append(self.env._("Session of %s", f"{day:%d/%m/%Y}"))
+            notes.append(self.env._("Session of %s", day_text(day)))
         return tuple(notes)
 
     # ------------------------------------------------------------------
     # Counting
     # ------------------------------------------------------------------
 
+    def _report_cases_domain(self):
+        """Return the domain, on cases, of those that this report and its table have.
+
+        The one place that says so: report, appendix, notice and spreadsheet have the
+        same number. Whoever searches with it looks at archived ones, too, as the
+        figures do.
+        """
+        return Domain("report_ids", "any", list(self._figure_domain()))
+
     def _figure_domain(self):
-        """Return the domain, on the analysis, of the cases of this report."""
+        """Return the domain, on the analysis, of the cases of this report.
+
+        One that was withdrawn was raised, too: it stays, and the table says so.
+        """
         return (
             Domain("session_id", "=", self.id)
             & Domain("is_sealed", "=", False)
@@ -125,13 +144,10 @@ class DialogueSession(models.Model):
         rows = []
         if Attendance.has_access("read"):
             of_session = Domain("session_id", "=", self.id)
+            invited = of_session & Domain("is_walk_in", "=", False)
             attended = of_session & Domain("state", "=", "attended")
             counted = (
-                (
-                    "invited",
-                    self.env._("Invited"),
-                    of_session & Domain("is_walk_in", "=", False),
-                ),
+                ("invited", self.env._("Invited"), invited),
                 ("attended", self.env._("Attended"), attended),
                 (
                     "opinion",
@@ -151,20 +167,29 @@ class DialogueSession(models.Model):
                 )
                 for key, label, domain in counted
             ]
-            labels = dict(Attendance._fields["kind"]._description_selection(self.env))
-            rows += [
-                self._figure(
-                    f"attended:{kind}",
-                    self.env._("Attended: %s", labels[kind]),
-                    count,
-                    attended & Domain("kind", "=", kind),
-                    model="dialogue.attendance",
-                )
-                for kind, count in Attendance._read_group(
-                    attended, ["kind"], ["__count"]
-                )
-            ]
+            rows += self._delegate_kinds("invited", self.env._("Invited: %s"), invited)
+            rows += self._delegate_kinds(
+                "attended", self.env._("Attended: %s"), attended
+            )
         return "delegates", self.env._("Delegates"), rows
+
+    def _delegate_kinds(self, key, title, domain):
+        """Return one row for each kind of delegate among those of ``domain``.
+
+        :param str title: with room for the name of a kind
+        """
+        Attendance = self.env["dialogue.attendance"]
+        labels = dict(Attendance._fields["kind"]._description_selection(self.env))
+        return [
+            self._figure(
+                f"{key}:{kind}",
+                title % labels[kind],
+                count,
+                domain & Domain("kind", "=", kind),
+                model="dialogue.attendance",
+            )
+            for kind, count in Attendance._read_group(domain, ["kind"], ["__count"])
+        ]
 
     def _petition_figures(self):
         labels = dict(
@@ -192,14 +217,12 @@ class DialogueSession(models.Model):
         labels = dict(
             self.env[REPORT]._fields["outcome"]._description_selection(self.env)
         )
-        written = Domain("outcome", "=", "written")
-        beyond = Domain("outcome", "=", "superior")
+        written = Domain("way", "=", "written")
+        beyond = Domain("way", "=", "superior")
         answered = Domain("is_answered", "=", 1)
         overdue = Domain("is_overdue", "=", 1)
         rows = [
-            self._count(
-                "on_spot", labels["on_spot"], Domain("outcome", "=", "on_spot")
-            ),
+            self._count("on_spot", labels["on_spot"], Domain("way", "=", "on_spot")),
             self._count(
                 "written", self.env._("In writing: answered"), written & answered
             ),
@@ -212,17 +235,31 @@ class DialogueSession(models.Model):
                 "written_overdue", self.env._("In writing: overdue"), written & overdue
             ),
             self._count("superior", self.env._("Beyond authority: in all"), beyond),
+            *self._reported_figures(beyond),
             self._count(
                 "superior_answered",
                 self.env._("Beyond authority: answered"),
                 beyond & answered,
             ),
             *(
-                self._count(way, labels[way], Domain("outcome", "=", way))
+                self._count(way, labels[way], Domain("way", "=", way))
                 for way in ("other_body", "undecided")
             ),
         ]
         return "answers", self.env._("Answers"), rows
+
+    def _reported_figures(self, beyond):
+        """Return how many cases were reported to the superior, for who reads that."""
+        if not self.env["dialogue.referral"].has_access("read"):
+            return []
+        sent = Domain("referral_line_ids.referral_id.sent_on", "!=", False)
+        return [
+            self._count(
+                "superior_reported",
+                self.env._("Beyond authority: reported to the superior"),
+                beyond & Domain("feedback_id", "any", sent),
+            )
+        ]
 
     def _refusal_figures(self):
         refused = Domain("is_refused", "=", 1)

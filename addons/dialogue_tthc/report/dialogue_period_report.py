@@ -1,21 +1,31 @@
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.translate import LazyTranslate
 
-from ..tools.report_period import MONTHS, PeriodError, count_in_year, period, period_of
+from ..tools.day_text import day_text
+from ..tools.report_period import (
+    MONTHS,
+    Period,
+    PeriodError,
+    count_in_year,
+    period,
+    period_after,
+    period_before,
+    period_due,
+)
 
 _lt = LazyTranslate(__name__)
 
 REPORT = "dialogue.feedback.report"
 # what the rows are: the field of the analysis
 DIMENSIONS = ("sector_id", "kind")
-# answered in any other way than these is answered in writing
-NAMED_WAYS = ("on_spot", "superior", "other_body")
+# how it was answered: keys of measures, and of the way in the analysis
+WAYS = ("on_spot", "written", "superior", "other_body")
 
 
 class Measure(NamedTuple):
@@ -63,7 +73,9 @@ class DialoguePeriodReport(models.AbstractModel):
     - *handled* are those of both that ended until its last day, *in progress* the
       others, so that carried over + received = handled + in progress;
     - *overdue* are those in progress that were overdue on its last day, or are today
-      while it still runs.
+      while it still runs;
+    - *made public* and *rated* are those to which that happened during it, whenever
+      they came in or were handled: what follows a report is in the next one.
 
     A case that was opened again is in progress, whatever an earlier report said of
     it. The reader's rules hold: everybody counts what they may read.
@@ -102,33 +114,36 @@ class DialoguePeriodReport(models.AbstractModel):
         carried = Domain("received_on", "<", of.first) & (
             Domain("ended_on", "=", False) | Domain("ended_on", ">=", of.first)
         )
-        received = Domain("received_on", ">=", of.first) & Domain(
-            "received_on", "<=", of.last
-        )
+        received = self._during("received_on", of)
         total = carried | received
         handled = total & Domain("ended_on", "<=", of.last)
         in_progress = total & (
             Domain("ended_on", "=", False) | Domain("ended_on", ">", of.last)
         )
         answered = handled & Domain("is_answered", "=", 1)
+        rated = self._during("rated_on", of) & Domain("is_rated", "=", 1)
         until = min(of.last, self.env.company._dialogue_today())
         return {
             "carried": carried,
             "received": received,
             "total": total,
             "handled": handled,
-            **{way: answered & Domain("outcome", "=", way) for way in NAMED_WAYS},
-            "written": answered & Domain("outcome", "not in", NAMED_WAYS),
+            **{way: answered & Domain("way", "=", way) for way in WAYS},
             "refused": handled & Domain("is_refused", "=", 1),
             "dropped": handled
             & Domain("is_answered", "=", 0)
             & Domain("is_refused", "=", 0),
             "in_progress": in_progress,
             "overdue": in_progress & Domain("overdue_from", "<=", until),
-            "published": handled & Domain("is_published", "=", 1),
-            "rated": handled & Domain("is_rated", "=", 1),
-            "satisfied": handled & Domain("is_satisfied", "=", 1),
+            "published": self._during("published_on", of),
+            "rated": rated,
+            "satisfied": rated & Domain("is_satisfied", "=", 1),
         }
+
+    @api.model
+    def _during(self, name, of):
+        """Return the domain of rows whose day ``name`` lies in a period."""
+        return Domain(name, ">=", of.first) & Domain(name, "<=", of.last)
 
     @api.model
     def _cell_domain(self, of, key, dimension=None, value=None):
@@ -156,7 +171,9 @@ class DialoguePeriodReport(models.AbstractModel):
         """
         Report = self.env[REPORT]
         domains = self._measure_domains(of)
-        query = Report._search(domains["total"])
+        query = Report._search(
+            domains["total"] | domains["published"] | domains["rated"]
+        )
         groups = [Report._field_to_sql(query.table, name, query) for name in DIMENSIONS]
         counts = [
             SQL(
@@ -235,28 +252,31 @@ class DialoguePeriodReport(models.AbstractModel):
     @api.model
     @api.readonly
     def get_report(self, kind=None, year=None, number=None, is_calendar=False):
-        """Return the report as the screen shows it; without a period, the current one.
+        """Return the report as the screen shows it.
 
-        :return: dict of ``period``, ``title``, ``note``, ``kinds``, ``numbers``,
-            ``measures``, ``tables``, ``total``
+        Without a period it is the quarter that is reported on these days; without a
+        number, the period of that kind.
+
+        :return: dict of ``period``, ``title``, ``note``, ``as_of``, ``kinds``,
+            ``periods`` (those of the year, lists of number and label), ``before`` and
+            ``after`` (as ``period``, or None), ``measures``, ``tables``, ``total``
         :raise AccessError: the user may not read the analysis
+        :raise UserError: there is no such period
         """
-        if kind is None:
-            of = period_of(self.env.company._dialogue_today(), "quarter")
+        if not number:
+            of = self._period_due(kind or "quarter", is_calendar)
         else:
             of = self._period(kind, year, number, is_calendar)
         tables, total = self._tables(of)
         return {
-            "period": {
-                "kind": of.kind,
-                "year": of.year,
-                "number": of.number,
-                "is_calendar": of.is_calendar,
-            },
+            "period": self._period_words(of),
+            "before": self._period_words(self._neighbour(period_before, of)),
+            "after": self._period_words(self._neighbour(period_after, of)),
             "title": self._period_title(of),
             "note": self._period_note(of),
+            "as_of": self._as_of(),
             "kinds": list(self._kind_labels().items()),
-            "numbers": list(range(1, count_in_year(of.kind) + 1)),
+            "periods": self._periods_of_year(of),
             "measures": [
                 {
                     "key": measure.key,
@@ -268,6 +288,65 @@ class DialoguePeriodReport(models.AbstractModel):
             "tables": tables,
             "total": total,
         }
+
+    @api.model
+    def _period_due(self, kind, is_calendar=False) -> Period:
+        """Return the period of a kind that is reported on today.
+
+        :raise UserError: there is no such kind
+        """
+        try:
+            today = self.env.company._dialogue_today()
+            return period_due(today, kind, is_calendar=bool(is_calendar))
+        except PeriodError as error:
+            raise UserError(self.env._("Choose the kind of period.")) from error
+
+    @api.model
+    def _neighbour(self, find, of):
+        """Return what ``find`` returns of a period; None beyond the years of ours."""
+        try:
+            return find(of)
+        except PeriodError:
+            return None
+
+    @api.model
+    def _period_words(self, of):
+        """Return what names a period to the screen, a dict, or None."""
+        return of and {
+            "kind": of.kind,
+            "year": of.year,
+            "number": of.number,
+            "is_calendar": of.is_calendar,
+        }
+
+    @api.model
+    def _periods_of_year(self, of):
+        """Return the periods of the kind and the year of one: number and label."""
+        periods = [
+            period(of.kind, of.year, number, is_calendar=of.is_calendar)
+            for number in range(1, count_in_year(of.kind) + 1)
+        ]
+        return [(one.number, self._period_label(one)) for one in periods]
+
+    @api.model
+    def _period_label(self, of):
+        return self.env._(
+            "%(title)s (%(first)s - %(last)s)",
+            title=self._period_title(of),
+            first=f"{of.first:%d/%m}",
+            last=f"{of.last:%d/%m}",
+        )
+
+    @api.model
+    def _as_of(self):
+        """Return the words that say of what moment the figures are."""
+        return self.env._(
+            "Figures as of %s. A case that is opened again, answered or withdrawn "
+            "later changes them: keep the spreadsheet that you sent.",
+            self.env.company._dialogue_local(fields.Datetime.now()).strftime(
+                "%H:%M %d/%m/%Y"
+            ),
+        )
 
     @api.model
     def _kind_labels(self):
@@ -298,8 +377,8 @@ class DialoguePeriodReport(models.AbstractModel):
     def _period_note(self, of):
         return self.env._(
             "(From %(first)s to %(last)s)",
-            first=f"{of.first:%d/%m/%Y}",
-            last=f"{of.last:%d/%m/%Y}",
+            first=day_text(of.first),
+            last=day_text(of.last),
         )
 
     @api.model
@@ -317,7 +396,9 @@ class DialoguePeriodReport(models.AbstractModel):
         domain = self._cell_domain(one, key, dimension, value)
         titles = {measure.key: measure.title for measure in MEASURES}
         name = f"{self._period_title(one)}: {self.env._(titles[key])}"
-        if dimension:
+        value = value or False
+        # only what is counted has a name: not any record whose number is sent
+        if dimension and (dimension, value) in self._count(one):
             name += f" ({self._row_labels(dimension, [value])[value]})"
         return self.env[REPORT]._open_counted(domain, name)
 

@@ -56,6 +56,7 @@ from . import test_period_report
 from . import test_sheet_writer
 from . import test_dialogue_export
 from . import test_session_report_figures
+from . import test_session_report_total
 from . import test_concurrent_moves
 from . import test_performance
 from . import test_dialogue_plan
@@ -94,6 +95,7 @@ from . import test_membership_migration
 from . import test_migration
 from . import test_migration_letters
 from . import test_migration_ended_on
+from . import test_migration_reported_days
 from . import test_migration_publish_choice
 from . import test_dialogue_term
 from . import test_dialogue_day_change

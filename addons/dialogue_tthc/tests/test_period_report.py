@@ -8,9 +8,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tests import new_test_user, tagged
 
+from ..models.dialogue_session_document import _figure_words
 from ..report.dialogue_period_report import DIMENSIONS, KEYS
 from ..tools.report_period import period
 from .common import MODULE
+from .document_rendering import opened
 from .test_dialogue_feedback_report import ReportCommon
 
 REPORT = "dialogue.feedback.report"
@@ -37,14 +39,21 @@ class PeriodCommon(ReportCommon):
             answered_on=DURING,
             date_deadline=due,
             satisfaction=5,
+            rated_on=DURING,
             is_published=True,
+            published_on=DURING,
         )
         spot = cls._bring_to(
             "accepted", origin="at_session", sector_id=cls.other_sector.id
         )
         spot.with_user(cls.desk).action_answer_on_spot("guided", "<p>Có.</p>")
         cls._stamp(
-            spot, received_on=DURING, answered_on=DURING, satisfaction=2, kind="both"
+            spot,
+            received_on=DURING,
+            answered_on=DURING,
+            satisfaction=2,
+            rated_on=DURING,
+            kind="both",
         )
         later = cls._stamp(
             cls._bring_to("answered", kind="regulation"),
@@ -133,6 +142,27 @@ class TestPeriodReport(PeriodCommon):
         _tables, following = self.Period._tables(period("quarter", 2026, 3))
         self.assertEqual(following["carried"], this["in_progress"])
 
+    def test_what_follows_a_report_is_in_the_next_one_and_changes_none(self):
+        _tables, sent = self.Period._tables(QUARTER)
+        answered, spot = self.cases[:2]
+        self._stamp(spot, is_published=True, published_on=AFTER, rated_on=AFTER)
+        # taken back later: it was public in that quarter all the same
+        self._stamp(answered, is_published=False)
+        _tables, this = self.Period._tables(QUARTER)
+        self.assertEqual(this["published"], sent["published"])
+        self.assertEqual((this["rated"], this["satisfied"]), (1, 1))
+        tables, following = self.Period._tables(period("quarter", 2026, 3))
+        self.assertEqual((following["published"], following["rated"]), (1, 1))
+        self.assertEqual(following["satisfied"], 0)
+        # handled in the quarter before
+        self.assertEqual(
+            sum(row["counts"]["published"] for row in tables[0]["rows"]), 1
+        )
+        action = self.Period.action_open_cell(
+            {**WORDS, "number": 3}, "published", "sector_id", spot.sector_id.id
+        )
+        self.assertEqual(self._opened(action), spot)
+
     def test_overdue_while_the_period_runs_is_what_the_analysis_says_today(self):
         current = period("quarter", 2026, 3)
         _tables, total = self.Period._tables(current)
@@ -208,13 +238,42 @@ class TestPeriodReport(PeriodCommon):
             with self.assertRaisesRegex(UserError, "no such number"):
                 self.Period.action_open_cell(WORDS, key, dimension, 1)
 
-    def test_the_screen_begins_with_the_current_quarter(self):
-        report = self.Period.get_report()
-        self.assertEqual(
-            report["period"],
-            {"kind": "quarter", "year": 2026, "number": 3, "is_calendar": False},
+    def test_a_row_that_counts_nothing_is_not_named(self):
+        stranger = self.env["res.company"].create({"name": "Sở khác"})
+        sector = self.env["dialogue.sector"].create(
+            {"name": "Lĩnh vực kín", "company_id": stranger.id}
         )
+        for dimension, value in (("sector_id", sector.id), ("kind", "unknown")):
+            action = self.Period.action_open_cell(WORDS, "total", dimension, value)
+            self.assertNotIn("(", action["name"])
+            self.assertFalse(self._opened(action))
+
+    def test_the_screen_begins_with_the_quarter_that_is_reported_on(self):
+        third = {"kind": "quarter", "year": 2026, "number": 3, "is_calendar": False}
+        report = self.Period.get_report()
+        self.assertEqual(report["period"], third)
         self.assertEqual(report["note"], "(From 15/06/2026 to 14/09/2026)")
+        self.assertEqual(report["before"], {**third, "number": 2})
+        self.assertEqual(report["after"], {**third, "number": 4})
+        self.assertEqual(report["periods"][2], (3, "Quarter 3 of 2026 (15/06 - 14/09)"))
+        self.assertIn("10:00 03/08/2026", report["as_of"])
+        # the report of a quarter is written in the two weeks after it
+        with freeze_time("2026-09-29 03:00:00"):
+            self.assertEqual(self.Period.get_report()["period"], third)
+            window = self.env["dialogue.export.ask"].with_user(self.desk).new({})
+            self.assertEqual((window.year, window.number), ("2026", 3))
+        with freeze_time("2026-09-30 03:00:00"):
+            self.assertEqual(self.Period.get_report()["period"]["number"], 4)
+
+    def test_another_kind_begins_with_its_own_period(self):
+        report = self.Period.get_report("month", 2026, None)
+        self.assertEqual(report["period"]["number"], 8)
+        with self.assertRaisesRegex(UserError, "kind of period"):
+            self.Period.get_report("week")
+
+    def test_the_first_and_the_last_period_have_one_neighbour(self):
+        self.assertIsNone(self.Period.get_report("year", 1990, 1)["before"])
+        self.assertIsNone(self.Period.get_report("year", 2200, 1)["after"])
 
 
 @tagged("post_install", "-at_install")
@@ -261,6 +320,77 @@ class TestOneDefinition(PeriodCommon):
                     with self.subTest(row=row["label"], column=key):
                         pivot = self._pivot(domains[key], table["dimension"])
                         self.assertEqual(number, pivot.get(row["value"], 0))
+
+    def test_totals_open_what_they_count(self):
+        target = BytesIO()
+        export = self.env["dialogue.export"].browse(
+            int(self.Period.action_export(WORDS)["url"].rsplit("/", 1)[1])
+        )
+        export.with_user(self.desk)._as_asker()._write_file(target)
+        book = load_workbook(BytesIO(target.getvalue()))
+        _tables, total = self.Period._tables(QUARTER)
+        for sheet in book.worksheets:
+            heading = [str(row[0].value) for row in sheet.iter_rows(max_row=8)]
+            self.assertTrue(any("as of 10:00 03/08/2026" in text for text in heading))
+            cells = sheet[sheet.max_row][2:-1]
+            for key, cell in zip(KEYS, cells, strict=True):
+                self.assertEqual(bool(cell.hyperlink), bool(total[key]), key)
+                self.assertEqual(cell.data_type, "f", key)
+                if cell.hyperlink:
+                    address = cell.hyperlink.target or cell.hyperlink.location
+                    self.assertIn(f"cell={key}&by=&row=", address)
+
+    def test_document_spreadsheet_and_pivot_of_a_session_row_by_row(self):
+        session = (
+            self.env["dialogue.session"]
+            .with_user(self.desk)
+            .create({"name": "Đối thoại về sở hữu trí tuệ"})
+        )
+        for case in self.cases:
+            self._stamp(case, session_id=session.id, origin="at_session")
+        # one answered in none of the named ways, and one reported to nobody
+        self._stamp(self.cases[2], outcome="undecided")
+        self._stamp(self.cases[3], outcome="superior")
+        groups = session._in_vietnamese()._report_figures()
+        rows = [row for group in groups for row in group["rows"]]
+        figures = {row["key"]: row["value"] for row in rows}
+        # undecided is the one that was withdrawn
+        self.assertEqual((figures["written"], figures["undecided"]), (2, 1))
+        self.assertEqual((figures["superior"], figures["superior_reported"]), (1, 0))
+        for row in rows:
+            if row["model"] == REPORT and not row["unit"]:
+                with self.subTest(pivot=row["key"]):
+                    Report = self.env[REPORT].with_user(self.desk)
+                    ((count,),) = Report._read_group(
+                        row["domain"], [], ["feedback_count:sum"]
+                    )
+                    self.assertEqual(count or 0, row["value"])
+        action = session.with_context(document_key="session_report")
+        document = self.env["dialogue.document"].browse(
+            action.action_make_document()["res_id"]
+        )
+        printed = [
+            tuple(cell.text.strip().replace("\xa0", " ") for cell in row.cells[-2:])
+            for table in opened(document.with_user(self.desk)._render()).tables
+            for row in table.rows
+        ]
+        vietnamese = session._in_vietnamese()
+        book = self._sheets(vietnamese.action_export_figures())
+        written = [
+            (row[1].value, row[2].value)
+            for row in book.active.iter_rows()
+            if isinstance(row[0].value, int)
+        ]
+        self.assertEqual(len(written), len(rows))
+        for row, (label, value) in zip(rows, written, strict=True):
+            with self.subTest(figure=row["key"]):
+                self.assertEqual(label, row["label"])
+                if row["value"] is None:
+                    self.assertIn(value, (None, "-", ""))
+                else:
+                    self.assertAlmostEqual(value, row["value"])
+                words = _figure_words(row["value"], row["unit"]).replace("\xa0", " ")
+                self.assertIn((label.replace("\xa0", " "), words), printed)
 
     def test_pivot_spreadsheet_and_report_of_a_session(self):
         session = (

@@ -54,6 +54,52 @@ class TestSessionReportFigures(SessionCommon):
                     found.search_count(Domain(row["domain"])), row["value"]
                 )
 
+    def test_delegates_are_counted_by_kind(self):
+        Attendance = self.env["dialogue.attendance"].with_user(self.desk)
+        Attendance.create(
+            [
+                {"session_id": self.session.id, "name": name, "kind": kind}
+                for name, kind in (
+                    ("Công ty Một", "enterprise"),
+                    ("Công ty Hai", "enterprise"),
+                    ("Hội Ba", "association"),
+                )
+            ]
+        )
+        self.assertEqual(
+            self._values("invited", "invited:enterprise", "invited:association"),
+            (3, 2, 1),
+        )
+
+    def test_beyond_authority_counts_what_was_reported(self):
+        self._hold()
+        sent, kept = self._ask(), self._ask()
+        self._refer(sent, sent_on="2026-11-21")
+        self._refer(kept)
+        self.assertEqual(self._values("superior", "superior_reported"), (2, 1))
+
+    def _refer(self, case, sent_on=None):
+        """Put a case on a referral of its own, without the steps."""
+        self.env.flush_all()
+        company = self.company.id
+        self.cr.execute(
+            "UPDATE dialogue_feedback SET outcome = 'superior' WHERE id = %s", [case.id]
+        )
+        self.cr.execute(
+            """
+            WITH referral AS (
+                INSERT INTO dialogue_referral (
+                       name, kind, company_id, partner_id, state, sent_on)
+                VALUES ('Báo cáo', 'superior', %s, %s, 'draft', %s) RETURNING id
+            )
+            INSERT INTO dialogue_referral_line
+                   (referral_id, feedback_id, company_id, progress)
+            SELECT id, %s, %s, 'planned' FROM referral
+            """,
+            [company, self.company.partner_id.id, sent_on, case.id, company],
+        )
+        self.env.invalidate_all()
+
     def test_nothing_answered_is_no_share(self):
         self._hold()
         self._ask()

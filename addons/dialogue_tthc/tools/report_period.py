@@ -15,6 +15,8 @@ MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _LETTERS = {"month": "M", "quarter": "Q", "half": "H", "year": "Y"}
 _MONTHS_A_YEAR = 12
 _CUT = 14
+# so long after its end a period is the one that is reported on
+_DUE_DAYS = 15
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
 
@@ -103,4 +105,24 @@ def period_before(current: Period) -> Period:
     kind, year, number = current.kind, current.year, current.number - 1
     if not number:
         year, number = year - 1, count_in_year(kind)
+    return period(kind, year, number, is_calendar=current.is_calendar)
+
+
+def period_due(day: date, kind: str, *, is_calendar: bool = False) -> Period:
+    """Return the period that a report is made of on a day.
+
+    That is the one that ended last while its report is due, then the one that runs.
+
+    :raise PeriodError: there is no such kind, or the year is out of reach
+    """
+    current = period_of(day, kind, is_calendar=is_calendar)
+    is_due = (day - current.first).days < _DUE_DAYS
+    return period_before(current) if is_due else current
+
+
+def period_after(current: Period) -> Period:
+    """Return the period that comes just after."""
+    kind, year, number = current.kind, current.year, current.number + 1
+    if number > count_in_year(kind):
+        year, number = year + 1, 1
     return period(kind, year, number, is_calendar=current.is_calendar)

@@ -4,17 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.report_period import period_of
-
 SCOPES = [
     ("session", "The cases of a session"),
     ("period", "The cases of a period"),
-]
-PERIOD_KINDS = [
-    ("month", "Month"),
-    ("quarter", "Quarter"),
-    ("half", "Half-year"),
-    ("year", "Year"),
 ]
 # which cases of a period: keys of the measures of the report of a period
 PARTS = [
@@ -37,7 +29,7 @@ class DialogueExportAsk(models.TransientModel):
     session_id = fields.Many2one(comodel_name="dialogue.session")
     # The period
     period_kind = fields.Selection(
-        selection=PERIOD_KINDS, required=True, default="quarter"
+        selection="_selection_period_kind", required=True, default="quarter"
     )
     year = fields.Char(required=True, size=4)
     number = fields.Integer(string="No.", required=True, default=1)
@@ -61,7 +53,7 @@ class DialogueExportAsk(models.TransientModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        current = period_of(self.env.company._dialogue_today(), "quarter")
+        current = self.env["dialogue.period.report"]._period_due("quarter")
         usual = {"year": str(current.year), "number": current.number}
         selected = self._selected_domain()
         if selected is not None:
@@ -94,6 +86,10 @@ class DialogueExportAsk(models.TransientModel):
                 self.env._("The filter cannot be read. Load the page again.")
             ) from error
 
+    @api.model
+    def _selection_period_kind(self):
+        return list(self.env["dialogue.period.report"]._kind_labels().items())
+
     @api.depends_context("uid")
     def _compute_may_name(self):
         self.may_name = self.env["dialogue.petitioner"].has_access("read")
@@ -103,7 +99,7 @@ class DialogueExportAsk(models.TransientModel):
         Report = self.env["dialogue.period.report"]
         for window in self:
             try:
-                window.period_note = Report._period_note(window._period())
+                window.period_note = Report._period_label(window._period())
             except UserError as error:
                 window.period_note = str(error)
 
@@ -128,9 +124,9 @@ class DialogueExportAsk(models.TransientModel):
 
     @api.onchange("period_kind")
     def _onchange_period_kind(self):
-        """Begin with the period of the chosen kind in which today lies."""
-        today = self.env.company._dialogue_today()
-        current = period_of(today, self.period_kind, is_calendar=self.is_calendar)
+        """Begin with the period of the chosen kind that is reported on these days."""
+        Report = self.env["dialogue.period.report"]
+        current = Report._period_due(self.period_kind, self.is_calendar)
         self.year, self.number = str(current.year), current.number
 
     def action_ask(self):
@@ -165,7 +161,7 @@ class DialogueExportAsk(models.TransientModel):
         if self.scope == "session":
             if not self.session_id:
                 raise UserError(self.env._("Choose the session."))
-            return Domain("session_id", "=", self.session_id.id)
+            return self.session_id._report_cases_domain()
         domains = self.env["dialogue.period.report"]._measure_domains(self._period())
         return Domain("report_ids", "any", domains[self.part])
 

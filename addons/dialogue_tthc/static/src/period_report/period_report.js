@@ -59,7 +59,8 @@ export class PeriodReport extends Component {
     change(name, value) {
         const period = {...this.state.report.period, [name]: value};
         if (name === "kind") {
-            period.number = 1;
+            // The one that is reported on these days
+            period.number = null;
         }
         return this.load(period);
     }
