@@ -475,7 +475,7 @@ class TestExportDownload(HttpCase, ExportCommon):
         export = self._request(self._bring_to("received"), self.leader)
         self.cron.method_direct_trigger()
         self.assertEqual(self._get(export, self.leader).status_code, 200)
-        self.leader.group_ids -= self.env.ref(f"{MODULE}leader")
+        self.leader.group_ids = self.env.ref(f"{MODULE}specialist")
         self.assertEqual(self._get(export, self.leader).status_code, 404)
         export = export.with_user(self.leader)
         action = export.action_download()
