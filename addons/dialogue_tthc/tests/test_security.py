@@ -31,6 +31,7 @@ MATRIX = {
     "dialogue.clock": READ_ONLY,
     "dialogue.clock.event": READ_ONLY,
     "dialogue.letter": ("", "", "", "", "", ""),
+    "dialogue.export": ("ru", "ru", "ru", "ru", "", ""),
     "dialogue.clock.notice": READ_ONLY,
     "dialogue.extension": READ_ONLY,
     "dialogue.plan": KEPT_BY_DESK,
@@ -69,6 +70,7 @@ ADMINISTRATOR_WIZARD = ("", "", "", "", "rwc", "")
 ADMINISTRATOR_LINES = ("", "", "", "", "rwcu", "")
 READER_WIZARD = ("rwc", "rwc", "rwc", "rwc", "", "")
 WIZARDS = {
+    "dialogue.export.ask": READER_WIZARD,
     "dialogue.feedback.move": SPECIALIST_WIZARD,
     "dialogue.filing.discard": DESK_WIZARD,
     "dialogue.membership.decide": DESK_WIZARD,
