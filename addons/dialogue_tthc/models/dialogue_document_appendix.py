@@ -56,12 +56,15 @@ class DialogueDocument(models.Model):
                     "session. Leave the number empty."
                 )
             )
+        result = None
         if self - appendices:
-            super(DialogueDocument, self - appendices).action_issue(number, date)
+            others = self - appendices
+            result = super(DialogueDocument, others).action_issue(number, date)
         for appendix in appendices:
             # it may have been issued with its document just now
             if appendix.state != "issued":
                 appendix._issue_appendix()
+        return result
 
     def _issue_appendix(self):
         """Issue an appendix under number and day of its document.

@@ -7,7 +7,7 @@ class DialogueFeedback(models.Model):
     _inherit = "dialogue.feedback"
 
     def _shut_out(self):
-        super()._shut_out()
+        res = super()._shut_out()
         # sudo: rows and files are closed to everybody, and those who seal a case may
         # not read imports
         rows_sudo = (
@@ -31,3 +31,4 @@ class DialogueFeedback(models.Model):
         )
         done_sudo = rows_sudo.import_id.filtered(lambda one: one.state == "done")
         done_sudo.write({"file": False})
+        return res
