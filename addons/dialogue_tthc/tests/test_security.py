@@ -71,6 +71,7 @@ ADMINISTRATOR_LINES = ("", "", "", "", "rwcu", "")
 READER_WIZARD = ("rwc", "rwc", "rwc", "rwc", "", "")
 WIZARDS = {
     "dialogue.export.ask": READER_WIZARD,
+    "dialogue.document.batch.ask": DESK_WIZARD,
     "dialogue.feedback.move": SPECIALIST_WIZARD,
     "dialogue.filing.discard": DESK_WIZARD,
     "dialogue.membership.decide": DESK_WIZARD,
