@@ -1,4 +1,5 @@
 import math
+import re
 from contextlib import contextmanager
 
 from odoo.tests import tagged
@@ -9,7 +10,7 @@ from odoo.addons.dialogue_tthc.models.dialogue_link import SCOPES
 from ..controllers.feedback_form import REQUEST_MAX
 from ..tools.display import is_own_page
 from .route_fixtures import MARK, NOWHERE, VARIABLE, RouteCommon
-from .route_table import CASE, EXTENDED, ROUTES
+from .route_table import CASE, EXTENDED, OFFICE, ROUTES
 
 GONE = (0, NOWHERE, 99999999999999999999)
 BODIES = {"application/json": "{}", "text/plain": "csrf_token=x&body=x"}
@@ -49,7 +50,18 @@ class TestRouteMatrix(RouteCommon):
             ours = "dialogue_tthc" in rule.endpoint.func.__module__
             if is_own_page(rule.rule) or ours:
                 found[rule.rule] = rule.endpoint.routing
-        self.assertEqual(set(found) - EXTENDED, set(ROUTES))
+        self.assertEqual(set(found) - EXTENDED - OFFICE, set(ROUTES))
+
+    def test_routes_of_officials_are_closed_to_petitioners(self):
+        for user in (None, self.petitioner_user):
+            self._login(user)
+            for route in OFFICE:
+                path = re.sub(r"<int:\w+>", "1", route)
+                with mute_logger("odoo.http"):
+                    response = self.url_open(path, allow_redirects=False)
+                with self.subTest(user=user and user.login, path=path):
+                    self.assertIn(response.status_code, (303, 403, 404))
+                    self.assertNotIn("attachment", str(response.headers))
         for route, row in ROUTES.items():
             with self.subTest(route):
                 routing = found[route]
