@@ -9,6 +9,7 @@ from odoo import api, models
 from odoo.exceptions import MissingError, UserError
 
 from ..tools.office_pdf import OfficeError, to_pdf_files
+from .asker import as_asker
 from .document_templates import TEMPLATES
 
 _logger = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ class DialogueDocumentBatch(models.Model):
         )
 
     def _cut_off_error(self):
-        return self._as_its_user().env._(
+        return self._in_its_language().env._(
             "The server broke off %s times while it made this. Try again at a quieter "
             "time, or tell your administrator.",
             MOST_ATTEMPTS,
@@ -108,7 +109,7 @@ class DialogueDocumentBatch(models.Model):
         except Exception:
             _logger.exception("the documents of %s cannot be put together", self)
             self._give_up(
-                self._as_its_user().env._(
+                self._in_its_language().env._(
                     "The documents were made, but not put together into one file. Try "
                     "again, or have one file made for each of them."
                 )
@@ -119,14 +120,9 @@ class DialogueDocumentBatch(models.Model):
         self.line_ids.write({"file": False})
         self._tell(0)
 
-    def _as_its_user(self):
-        """Return this batch with the rights of the one who asked for it."""
-        user = self.create_uid
-        return (
-            self.with_user(user)
-            .with_company(self.company_id)
-            .with_context(allowed_company_ids=self.company_id.ids, lang=user.lang)
-        )
+    def _in_its_language(self):
+        """Return this batch in the language of whoever asked for it."""
+        return self.with_context(lang=self.create_uid.lang)
 
     def _run_lines(self, lines):
         """Make the files of some lines; what fails is told on its line."""
@@ -134,7 +130,8 @@ class DialogueDocumentBatch(models.Model):
         for line in lines:
             try:
                 with self.env.cr.savepoint():
-                    document, content = self._as_its_user()._make_one(line.res_id)
+                    asker = as_asker(self, self.create_uid, self.company_id)
+                    document, content = asker._make_one(line.res_id)
             except UserError as error:
                 line.write({"state": "failed", "error": str(error)})
             # one record that nobody thought of must not keep the others waiting
@@ -167,7 +164,7 @@ class DialogueDocumentBatch(models.Model):
         return document, document._render()
 
     def _unknown_error(self):
-        return self._as_its_user().env._(
+        return self._in_its_language().env._(
             "This one could not be made. Tell your administrator; the log of the "
             "server says more."
         )
@@ -184,7 +181,7 @@ class DialogueDocumentBatch(models.Model):
             if error.reason != "missing" and len(made) > 1:
                 # one of them is to blame: next time each is made alone
                 return {}
-            Document = self._as_its_user().env["dialogue.document"]
+            Document = self._in_its_language().env["dialogue.document"]
             for line in made:
                 line.write(
                     {"state": "failed", "error": Document._office_sentence(error)}
@@ -205,7 +202,7 @@ class DialogueDocumentBatch(models.Model):
             content, extension = self._result_of(done)
             # not with a dot: the name of a file would end there
             label = (
-                self._as_its_user()
+                self._in_its_language()
                 .env["dialogue.document.template"]
                 ._key_label(self.key)
             )
@@ -232,7 +229,7 @@ class DialogueDocumentBatch(models.Model):
             "simple_notification",
             {
                 "type": "success" if done else "warning",
-                "message": self._as_its_user().env._(
+                "message": self._in_its_language().env._(
                     "%(done)s documents are ready, %(failed)s were not possible.",
                     done=done,
                     failed=len(self.line_ids) - done,

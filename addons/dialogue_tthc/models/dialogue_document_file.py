@@ -203,9 +203,7 @@ class DialogueDocument(models.Model):
     def _freeze_text(self):
         """Keep the text of documents that are issued now, as it is now.
 
-        A document that has no owner yet, or no template, has no text to keep. An
-        answer or referral points at its document only after its issue, and calls this
-        again then.
+        A document that stands alone, or has no template, has no text to keep.
 
         :raise UserError: the text cannot be made; then it is not issued either
         """

@@ -104,6 +104,16 @@ class DialogueDocumentOwner(models.AbstractModel):
             .search([(self._document_link, "in", self.ids)])
         )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_documented(self):
+        if self._document_link:
+            self._check_no_document_issued()
+
+    def unlink(self):
+        if self._document_link:
+            self._unlink_drafts()
+        return super().unlink()
+
     def _check_no_document_issued(self):
         """Refuse to delete what an issued document was made of.
 

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class DialogueDocument(models.Model):
@@ -19,14 +19,6 @@ class DialogueSession(models.Model):
 
     _document_link = "session_id"
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_documented(self):
-        self._check_no_document_issued()
-
-    def unlink(self):
-        self._unlink_drafts()
-        return super().unlink()
-
     def _find_documents(self, key):
         # those of its guests carry its name too
         documents = super()._find_documents(key)
@@ -37,14 +29,6 @@ class DialogueAttendance(models.Model):
     _inherit = "dialogue.attendance"
 
     _document_link = "attendance_id"
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_documented(self):
-        self._check_no_document_issued()
-
-    def unlink(self):
-        self._unlink_drafts()
-        return super().unlink()
 
     def _prepare_owned_document(self, key):
         values = super()._prepare_owned_document(key)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .asker import as_asker
+
 STATES = [
     ("on_demand", "Made when it is opened"),
     ("waiting", "Waiting"),
@@ -226,21 +228,11 @@ class DialogueExport(models.Model):
 
         :raise UserError: who asked is gone or belongs to the department no more
         """
-        # sudo: who asked, and in which departments; nothing else is read so
+        # sudo: who asked, and in which departments
         request = self.sudo()
-        user = request.user_id
-        allowed = [
-            company_id
-            for company_id in request.allowed_company_ids
-            if company_id in user.company_ids.ids
-        ]
-        if not user.active or request.company_id.id not in allowed:
-            raise UserError(
-                self.env._("Whoever asked for this spreadsheet may not have it now.")
-            )
-        return request.with_user(user).with_context(
-            allowed_company_ids=allowed, lang=request.lang
-        )
+        return as_asker(
+            request, request.user_id, request.company_id, request.allowed_company_ids
+        ).with_context(lang=request.lang)
 
     def _write_file(self, target, told=None):
         """Write the spreadsheet with the rights of the current user.

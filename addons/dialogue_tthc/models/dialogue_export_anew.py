@@ -3,7 +3,6 @@ import json
 from odoo import fields, models
 from odoo.fields import Domain
 
-SEALING = frozenset({"is_sealed", "reader_ids"})
 MODULE = "dialogue_tthc."
 
 
@@ -75,11 +74,10 @@ class DialogueExport(models.Model):
 class DialogueFeedback(models.Model):
     _inherit = "dialogue.feedback"
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not SEALING.isdisjoint(vals):
-            self.filtered("is_sealed")._renew_tables()
-        return result
+    def _shut_out(self):
+        res = super()._shut_out()
+        self.filtered("is_sealed")._renew_tables()
+        return res
 
     def _renew_tables(self):
         """Let no table that was made before tell of these sealed cases."""

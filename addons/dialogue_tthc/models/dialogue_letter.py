@@ -2,6 +2,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
 
@@ -90,6 +91,9 @@ class DialogueLetter(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._write_now()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            # somebody was faster; the scheduler calls again
+            raise
         except Exception:
             if len(self) > 1:
                 for letter in self:

@@ -47,11 +47,8 @@ class DialogueReferral(models.Model):
             lines = referral.line_ids.filtered(lambda line: line.progress == "planned")
             lines.feedback_id._refer(referral.kind)
             # sudo: closed fields; the move above checked the right
-            referral.sudo().write(
-                {"document_id": document.id, "sent_on": document.date}
-            )
+            referral.sudo().sent_on = document.date
             lines.sudo().write({"progress": "waiting"})
-            document._freeze_text()
             referral._tell_petitioners(lines.feedback_id)
             referral._plan_follow_up()
 

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, mute_logger
 
+from .asker import as_asker
 from .dialogue_sheet_import import WORKING
 
 _logger = logging.getLogger(__name__)
@@ -95,20 +96,11 @@ class DialogueSheetImport(models.Model):
         """Return the import as the person who asked for it sees it, with their rights.
 
         :raise AccessError: they may not import any more
+        :raise UserError: they are gone
         """
-        imported = (
-            self.with_user(self.user_id)
-            .with_context(
-                allowed_company_ids=self.company_id.ids,
-                lang=self.user_id.lang,
-                tz=self.user_id.tz,
-            )
-            .with_company(self.company_id)
-        )
+        imported = as_asker(self, self.user_id, self.company_id)
         imported.check_access("write")
-        # commands of the server act as a user that is archived
-        is_here = self.user_id.active or self.user_id._is_superuser()
-        if not is_here or not imported._may_move(imported._find_move("start")):
+        if not imported._may_move(imported._find_move("start")):
             raise AccessError(
                 imported.env._("Your role does not allow this step. Ask your desk.")
             )

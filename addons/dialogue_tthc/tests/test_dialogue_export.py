@@ -292,7 +292,7 @@ class TestExportJob(ExportCommon):
         self.assertEqual(bad.state, "failed")
         self.assertIn("Something went wrong", bad.failure)
         self.assertEqual(gone.state, "failed")
-        self.assertIn("may not have it now", gone.failure)
+        self.assertIn("may not have it any more", gone.failure)
         self.assertEqual(good.state, "done")
 
     def test_what_is_deleted_meanwhile_leaves_no_file(self):

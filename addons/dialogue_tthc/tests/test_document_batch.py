@@ -226,6 +226,14 @@ class TestDocumentBatch(DocumentCommon):
         )
         self.assertFalse(made)
 
+    def test_nothing_is_made_for_somebody_who_has_left(self):
+        batch = self._start()
+        self.desk.active = False
+        self._run()
+        self.assertEqual((batch.state, batch.failed_count), ("failed", 5))
+        self.assertIn("may not have it any more", batch.error)
+        self.assertFalse(batch.line_ids.document_id)
+
     def test_only_the_one_who_asked_sees_it(self):
         batch = self._start()
         self._run()

@@ -25,7 +25,6 @@ TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15
 PAGE_NUMBER_AT = 9
 #: what is between the margins
 WIDTH = SHORT_EDGE - LEFT - RIGHT
-LANDSCAPE_WIDTH = LONG_EDGE - LEFT - RIGHT
 FIRST_LINE = 10
 #: superior and issuing body on the left, national title on the right
 HEAD_COLUMNS = (70, WIDTH - 70)
