@@ -54,12 +54,9 @@ class NodeTools:
 
     def prettier(self, *words: str) -> list[str | Path]:
         """Return the command line of prettier with ``words``."""
-        # Left to itself, it makes a folder node_modules in the checkout.
-        name = hashlib.sha256(str(REPO).encode()).hexdigest()[:12]
-        cache = ["--cache", "--cache-strategy=content"]
-        cache.append(f"--cache-location={self.folder / f'prettier-{name}'}")
+        # no cache: it once called a file formatted that a clean checkout refused
         program = self.modules / "prettier/bin/prettier.cjs"
-        return [self.node, program, *cache, *words]
+        return [self.node, program, *words]
 
     def eslint(self, *words: str) -> list[str | Path]:
         """Return the command line of eslint with ``words``."""
