@@ -1,21 +1,17 @@
-from datetime import date, time
+from datetime import date
 
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from ..tools.day_text import day_text
 from ..tools.folded_text import fold
 from ..tools.sheet_columns import guess_petitioner_kind
 from .dialogue_feedback import BEHAVIOUR_KINDS
 
-# a register says the day of receipt and no hour: the morning, so that the term begins
-# on that day
-MORNING = time(8)
-NOON = time(12)
 # what is said of an answer, and of no other case
 ENDED_KEYS = ("deadline", "outcome", "verdict", "answered_on")
 PETITIONER_NEWS = ("representative", "tax_code", "address", "phone", "email")
-PETITIONER_VALUES = ("name", "representative", "tax_code", "address", "phone", "email")
 
 
 class DialogueSheetFeedback(models.AbstractModel):
@@ -82,9 +78,7 @@ class DialogueSheetFeedback(models.AbstractModel):
                 draft.problem(
                     self.env,
                     key,
-                    self.env._(
-                        "%s is still to come. Check the day.", day.strftime("%d/%m/%Y")
-                    ),
+                    self.env._("%s is still to come. Check the day.", day_text(day)),
                 )
             elif problem := self.env["dialogue.day"]._year_problem(day):
                 draft.problem(self.env, key, problem)

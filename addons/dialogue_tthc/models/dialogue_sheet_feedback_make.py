@@ -3,6 +3,7 @@ from datetime import date, datetime, time
 from odoo import api, fields, models
 from odoo.tools import plaintext2html
 
+from ..tools.day_text import day_text
 from .dialogue_feedback_taken_over import PlanTogetherTicket
 from .dialogue_sheet_links import LinksTicket
 from .mail_message import QuietTicket
@@ -173,7 +174,7 @@ class DialogueSheetFeedback(models.AbstractModel):
                 self.env._(
                     "Document %(number)s of %(day)s.",
                     number=values["answer_number"],
-                    day=day.strftime("%d/%m/%Y"),
+                    day=day_text(day),
                 )
             )
         return plaintext2html("\n\n".join(part for part in parts if part))

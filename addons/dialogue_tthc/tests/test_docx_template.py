@@ -321,6 +321,41 @@ class TestDocxTemplate(BaseCase):
                 self._refused(content, "embedded")
         self._refused(_with_body(b"<w:altChunk/>"), "embedded")
 
+    def test_the_text_lies_where_it_is_looked_for(self):
+        """Whoever checks a decoy checks nothing."""
+        plain = make_docx("x")
+
+        def point_to(name):
+            def change(data):
+                return data.replace(b'"word/document.xml"', f'"{name}"'.encode())
+
+            return {"_rels/.rels": change}
+
+        for name in ("word/main.txt", "word/main.xml", "customXml/main.xml"):
+            content = change_docx(plain, point_to(name), {name: b"<a/>"})
+            with self.subTest(name), self.assertRaises(DocxPackageError):
+                check_template(content, NAMES, [VALUES])
+        for name in ("word/main.txt", "word/main", "word/media/a.svg"):
+            self._refused(change_docx(plain, more={name: b"<a/>"}), "embedded")
+        # text that calls itself a picture
+        kind = b"application/vnd.openxmlformats-officedocument.theme+xml"
+        named = b'<Override PartName="/word/media/a.png" ContentType="%s"/></Types>'
+        self._refused(
+            change_docx(
+                plain,
+                {
+                    "[Content_Types].xml": lambda data: data.replace(
+                        b"</Types>", named % kind
+                    )
+                },
+                {"word/media/a.png": b"<a/>"},
+            ),
+            "embedded",
+        )
+        # fields outside of word/ are looked for as well
+        field = b"<w:r xmlns:w='w'><w:instrText>DDEAUTO c:</w:instrText></w:r>"
+        self._refused(change_docx(plain, more={"customXml/a.xml": field}), "outside")
+
     def test_bombs_are_refused(self):
         zeros = b"<a>" + b" " * 40_000_000 + b"</a>"
         for name in ("word/media/a.png", "word/more.xml"):

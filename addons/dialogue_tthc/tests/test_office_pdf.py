@@ -56,6 +56,19 @@ class TestOfficePdf(BaseCase):
             text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
             self.assertIn(f"Thư {number}", text)
 
+    def test_who_finds_all_places_taken_is_told_to_wait(self):
+        with (
+            patch.object(office_pdf, "SLOT_TIME", 0.3),
+            patch.object(office_pdf, "to_pdf_files", lambda *_args: [b"%PDF-"]),
+            office_pdf._slot(),
+        ):
+            self.assertEqual(to_pdf(b"x"), b"%PDF-")
+            with office_pdf._slot():
+                with self.assertRaises(OfficeError) as caught:
+                    to_pdf(b"x")
+                self.assertEqual(caught.exception.reason, "timeout")
+            self.assertEqual(to_pdf(b"x"), b"%PDF-")
+
     def test_missing_office_is_told(self):
         with (
             patch.object(office_pdf, "find_office", lambda: None),

@@ -32,6 +32,23 @@ _EMBEDDED = re.compile(
     r"|\.(exe|dll|com|scr|bat|cmd|ps1|vbs|js|jar|html?|mht|rtf|docm?x?|dotm?x?)$",
     re.IGNORECASE,
 )
+# what a part may be called: everything else could be read as something that it is not
+_XML = (".xml", ".rels")
+_BINARY = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".emf",
+    ".wmf",
+    ".odttf",
+    ".ttf",
+    ".fntdata",
+    ".bin",
+)
 _EMBEDDING_TYPES = ("/oleobject", "/package", "/afchunk", "/control", "/vbaproject")
 _MAY_BE_OUTSIDE = "/hyperlink"
 _LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
@@ -100,12 +117,14 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
     if len(parts) > MAX_PARTS or sum(p.file_size for p in parts) > MAX_UNPACKED:
         raise DocxPackageError("bomb")
     for name in names:
+        if not name.lower().endswith((*_XML, *_BINARY, "/")):
+            raise DocxPackageError("embedded", name)
         if _EMBEDDED.search(name):
             is_macro = "vba" in name.lower() or "macros/" in name.lower()
             raise DocxPackageError("macros" if is_macro else "embedded", name)
     unpacked = 0
     for part in parts:
-        is_xml = part.filename.lower().endswith((".xml", ".rels"))
+        is_xml = part.filename.lower().endswith(_XML)
         with archive.open(part) as file:
             # never trust the size that the archive tells
             data = file.read((MAX_XML if is_xml else MAX_UNPACKED) + 1)
@@ -119,22 +138,25 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
 def _check_xml(name: str, data: bytes) -> None:
     if name == _TYPES:
         _parse(data, _refuse_types)
-    elif name.endswith(".rels"):
+    elif name.lower().endswith(".rels"):
         _parse(data, _refuse_relations)
-    elif name.lower().startswith("word/"):
+    else:
+        # wherever it lies: which part is the text is told by relations
         for code in _parse(data, _refuse_content):
             if found := _FIELDS.match(code):
                 raise DocxPackageError("outside", found[1])
-    else:
-        _parse(data, lambda _tag, _attributes: None)
 
 
 def _refuse_types(_tag: str, attributes: dict[str, str]) -> None:
     kind = attributes.get("ContentType", "").lower()
     if "macroenabled" in kind or "vbaproject" in kind:
         raise DocxPackageError("macros")
-    if attributes.get("PartName", "").lower() == f"/{_BODY}" and kind != _MAIN:
+    is_body = attributes.get("PartName", "").lower() == f"/{_BODY}"
+    if is_body != (kind == _MAIN):
         raise DocxPackageError("not_word", kind)
+    named = attributes.get("PartName") or f".{attributes.get('Extension', '')}"
+    if kind.endswith(("+xml", "/xml")) and not named.lower().endswith(_XML):
+        raise DocxPackageError("embedded", named)
 
 
 def _refuse_relations(_tag: str, attributes: dict[str, str]) -> None:
@@ -142,6 +164,8 @@ def _refuse_relations(_tag: str, attributes: dict[str, str]) -> None:
     target = attributes.get("Target", "")
     if kind.endswith(_EMBEDDING_TYPES):
         raise DocxPackageError("embedded", target)
+    if kind.endswith("/officedocument") and target.lstrip("/") != _BODY:
+        raise DocxPackageError("not_word", target)
     is_outside = attributes.get("TargetMode", "").lower() == "external"
     if is_outside and not (kind.endswith(_MAY_BE_OUTSIDE) and _LINK.match(target)):
         raise DocxPackageError("outside", target)

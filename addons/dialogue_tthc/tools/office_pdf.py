@@ -7,12 +7,14 @@ Liberation Serif, which LibreOffice prefers, lacks 36 Vietnamese letters.
 """
 
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -20,6 +22,11 @@ PROGRAMS = ("soffice", "libreoffice")
 # two minutes that a job may take
 START_TIME = 40
 FILE_TIME = 4
+# how many people of one machine may wait for a PDF at once: each starts a LibreOffice
+# within their request
+SLOTS = 2
+# seconds to wait for a place
+SLOT_TIME = 15
 # far beyond any letter, report or table of ours
 MAX_PDF = 100 * 1024 * 1024
 
@@ -76,7 +83,41 @@ def to_pdf(content: bytes, timeout: float | None = None) -> bytes:
     :param timeout: seconds after which it is given up
     :raise OfficeError: LibreOffice is missing, too slow, or cannot read it
     """
-    return to_pdf_files([content], timeout)[0]
+    with _slot():
+        return to_pdf_files([content], timeout)[0]
+
+
+@contextlib.contextmanager
+def _slot() -> Iterator[None]:
+    """Hold one of the places of this machine; it is free again however this ends.
+
+    :raise OfficeError: "timeout" when none became free in time
+    """
+    end = time.monotonic() + SLOT_TIME
+    while (place := _take_place()) is None:
+        if time.monotonic() >= end:
+            raise OfficeError("timeout", "all places are taken")
+        time.sleep(0.2)
+    try:
+        yield
+    finally:
+        os.close(place)
+
+
+def _take_place() -> int | None:
+    """Return the open file that stands for a place, or None where all are taken."""
+    # without following a link that somebody laid there
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    for number in range(SLOTS):
+        name = f"tthc-office-{os.getuid()}-{number}.lock"
+        place = os.open(Path(tempfile.gettempdir()) / name, flags, 0o600)
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(place)
+        else:
+            return place
+    return None
 
 
 def to_pdf_files(
@@ -115,6 +156,7 @@ def _convert(program: str, folder: Path, sources: list[Path], limit: float) -> s
     cache = Path(tempfile.gettempdir()) / f"tthc-fonts-{os.getuid()}"
     fonts.write_text(_FONTS.format(cache=cache), encoding="utf-8")
     command = [
+        *_limits(limit),
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
@@ -154,6 +196,14 @@ def _convert(program: str, folder: Path, sources: list[Path], limit: float) -> s
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
     return said.decode(errors="replace")
+
+
+def _limits(seconds: float) -> list[str]:
+    """Return what starts a program that may compute and write so much and no more."""
+    prlimit = shutil.which("prlimit")
+    if not prlimit:
+        return []
+    return [prlimit, f"--cpu={int(seconds) + 1}", f"--fsize={MAX_PDF}"]
 
 
 def _result(source: Path, said: str) -> bytes:

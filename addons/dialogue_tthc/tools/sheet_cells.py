@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
+from .day_text import day_text
 from .folded_text import fold
 
 # Excel counts days from here (a year too late by its own mistake with 1900)
@@ -109,7 +110,7 @@ def shown(value: object) -> str:
     if isinstance(value, datetime) and value.time() != time():
         return value.strftime("%d/%m/%Y %H:%M")
     if isinstance(value, date):
-        return value.strftime("%d/%m/%Y")
+        return day_text(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)
