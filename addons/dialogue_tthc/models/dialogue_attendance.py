@@ -414,8 +414,11 @@ class DialogueAttendance(models.Model):
     @api.model
     def _subject_of(self, text):
         """Return a short subject taken from the words of ``text``."""
-        first = text.strip().splitlines()[0]
-        short = textwrap.shorten(first, SUBJECT_LENGTH, placeholder="…")
+        first = " ".join(text.strip().splitlines()[0].split())
+        # a word that reaches beyond the length is left out anyway
+        short = textwrap.shorten(
+            first[: SUBJECT_LENGTH + 1], SUBJECT_LENGTH, placeholder="…"
+        )
         # one endless word is cut where it is
         return first[:SUBJECT_LENGTH] if short == "…" else short
 

@@ -60,7 +60,8 @@ class DialogueClock(models.Model):
         clocks = none.concat(*[none.new(vals) for vals in vals_list])
         counted = self._counted(clocks)
         for clock in clocks:
-            clock.update(counted[clock.id])
+            # all that the ladder of reminders reads of them
+            clock.due_on = counted[clock.id]["due_on"]
         due = clocks.filtered("due_on")
         looked_at = due._looked_at()
         next_days = due._next_days(lambda clock: looked_at[clock.id])

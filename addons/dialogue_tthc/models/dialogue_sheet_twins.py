@@ -176,10 +176,10 @@ class DialogueSheetTarget(models.AbstractModel):
         :param rows: ``dialogue.sheet.row`` in sudo
         """
         marks = self._marks(imported, rows.mapped("kin")).grouped("kin")
+        details = {row: self._details_of(row.kin, row.values) for row in rows}
         there = rows.browse()
         for row in rows.filtered(lambda row: not row.is_apart):
-            details = self._details_of(row.kin, row.values)
-            if mark := _first_same(marks.get(row.kin, ()), details):
+            if mark := _first_same(marks.get(row.kin, ()), details[row]):
                 there += row
                 row.write(
                     {
@@ -200,7 +200,7 @@ class DialogueSheetTarget(models.AbstractModel):
                     "target": imported.target,
                     "key": row.key,
                     "kin": row.kin,
-                    "details": self._details_of(row.kin, row.values),
+                    "details": details[row],
                     "res_id": record.id,
                 }
                 for row, record in zip(new, records, strict=True)

@@ -74,6 +74,9 @@ class ResCompany(models.Model):
     )
 
     # The clock
+    dialogue_tz = fields.Char(
+        compute="_compute_dialogue_tz", compute_sudo=True, groups=fields.NO_ACCESS
+    )
     dialogue_morning_from = fields.Float(string="Morning from", default=7.5)
     dialogue_morning_to = fields.Float(string="Morning to", default=11.5)
     dialogue_afternoon_from = fields.Float(string="Afternoon from", default=13.5)
@@ -100,6 +103,13 @@ class ResCompany(models.Model):
         help="In working days before the due day: from when on a case is shown as due "
         "soon. Reminders have days of their own.",
     )
+
+    @api.depends("partner_id.tz")
+    def _compute_dialogue_tz(self):
+        # of a contact nothing else is needed, and it has nearly two hundred fields
+        self.partner_id.fetch(["tz"])
+        for company in self:
+            company.dialogue_tz = company.partner_id.tz or DEFAULT_TZ
 
     @api.constrains("dialogue_soon_days")
     def _check_dialogue_soon_days(self):
@@ -189,16 +199,12 @@ class ResCompany(models.Model):
     def _dialogue_tz(self):
         """Return the time zone of the department: days count where it is."""
         # sudo: everybody may know it, and portal users may not read the contact
-        partner_sudo = self.sudo().partner_id
-        # of a contact nothing else is needed, and it has nearly two hundred fields
-        partner_sudo.fetch(["tz"])
-        return partner_sudo.tz or DEFAULT_TZ
+        return self.sudo().dialogue_tz or DEFAULT_TZ
 
     def _dialogue_local(self, instant):
         """Return ``instant`` (naive UTC) as a time where the department is."""
-        return fields.Datetime.context_timestamp(
-            self.with_context(tz=self._dialogue_tz()), instant
-        )
+        aware = instant.replace(tzinfo=timezone.utc)
+        return aware.astimezone(ZoneInfo(self._dialogue_tz()))
 
 
 def _time_of(hours):
