@@ -144,5 +144,6 @@ from . import dialogue_sheet_feedback
 from . import dialogue_sheet_feedback_make
 from . import dialogue_sheet_procedure
 from . import dialogue_sheet_attendance
+from . import dialogue_document_batch_sealed
 from . import dialogue_sheet_sealed
 from . import sealed_names

@@ -18,6 +18,8 @@ _logger = logging.getLogger(__name__)
 CHUNK = 10
 # after so many beginnings that came to no end, a person is told instead
 MOST_ATTEMPTS = 3
+# of all files together: the result is put together in memory
+MOST_BYTES = 200 * 1024 * 1024
 
 
 class DialogueDocumentBatch(models.Model):
@@ -105,6 +107,8 @@ class DialogueDocumentBatch(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._finish()
+        except UserError as error:
+            self._give_up(str(error))
         # a file that cannot be read must not keep later ones waiting
         except Exception:
             _logger.exception("the documents of %s cannot be put together", self)
@@ -199,6 +203,7 @@ class DialogueDocumentBatch(models.Model):
         done = self.line_ids.filtered(lambda line: line.state == "done")
         values = {"state": "failed"}
         if done:
+            self._check_size(done)
             content, extension = self._result_of(done)
             # not with a dot: the name of a file would end there
             label = (
@@ -219,6 +224,18 @@ class DialogueDocumentBatch(models.Model):
         self.line_ids.write({"file": False})
         _logger.info("%s documents made, %s not", len(done), len(failed))
         self._tell(len(done))
+
+    def _check_size(self, lines):
+        """Refuse what is too large to be put together in one file."""
+        if lines._file_bytes() > MOST_BYTES:
+            raise UserError(
+                self._in_its_language().env._(
+                    "Together the documents are larger than %(most)s MB: the pictures in "
+                    "the template may be too large. Make them smaller, or choose fewer "
+                    "records, and try again.",
+                    most=MOST_BYTES // (1024 * 1024),
+                )
+            )
 
     def _tell(self, done):
         """Tell whoever asked that it is over.

@@ -96,8 +96,8 @@ class DialogueMembership(models.Model):
         """Return (in sudo) the memberships that the current user decides about.
 
         These are the members of the organisation that they manage, and the requests
-        that state its tax code. A request without a tax code is the desk's alone: a
-        name proves nothing.
+        that state its tax code, as long as it is the one that they were approved with.
+        A request without a tax code is the desk's alone: a name proves nothing.
         """
         # sudo: a manager has no right to these records; the searches leave out all
         # that is not their organisation's
@@ -110,7 +110,9 @@ class DialogueMembership(models.Model):
             [("organisation_id", "=", organisation.id), ("state", "=", "approved")]
         )
         code = self._plain_tax_code(organisation.vat)
-        requests = code and memberships_sudo.search(
+        # whoever may change a contact could point it at the requests of another
+        is_approved = code and code == own.tax_code
+        requests = is_approved and memberships_sudo.search(
             [
                 ("state", "=", "requested"),
                 ("tax_code", "=", code),

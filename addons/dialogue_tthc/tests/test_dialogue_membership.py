@@ -313,6 +313,14 @@ class TestDialogueMembership(MembershipCommon):
         self.assertEqual(request.state, "refused")
         self.assertEqual(len(self._mails(self.newcomer)), 1)
 
+    def test_a_changed_tax_code_opens_no_requests(self):
+        theirs = self._request(self.newcomer, tax_code=OTHER_TAX_CODE)
+        self.enterprise.vat = OTHER_TAX_CODE
+        managed = self.env["dialogue.membership"].with_user(self.manager)._managed()
+        self.assertNotIn(theirs, managed)
+        with self.assertRaises(AccessError):
+            self._as_manager(theirs, "approve")
+
     def test_nobody_decides_about_others(self):
         request = self._request(self.newcomer)
         ours, theirs = self._membership(self.member), self._membership(self.manager)

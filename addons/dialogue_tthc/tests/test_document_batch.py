@@ -6,6 +6,7 @@ from unittest.mock import patch
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -175,6 +176,34 @@ class TestDocumentBatch(DocumentCommon):
         self._run()
         self.assertEqual(batch.state, "failed")
         self.assertIn("broke off 3 times", batch.error)
+
+    def test_a_result_too_large_for_one_file_is_told(self):
+        batch = self._start()
+        with patch(f"{RUN}.MOST_BYTES", 1000):
+            self._run()
+        self.assertEqual(batch.state, "failed")
+        self.assertIn("choose fewer", batch.error)
+        self.assertFalse(batch.result_file or any(batch.line_ids.mapped("file")))
+        batch.action_retry()
+        self._run()
+        self.assertEqual((batch.state, batch.error), ("done", False))
+
+    def test_a_case_sealed_afterwards_is_in_no_result(self):
+        Batch = self.env["dialogue.document.batch"].with_user(self.desk)
+        case = self._create_feedback(session_id=self.session.id)
+        session = self.session.with_user(self.desk)
+        told = Batch.browse(Batch._start("summary", session, "docx_zip")["res_id"])
+        guests = self._start()
+        self._run()
+        self.assertEqual((told.state, guests.state), ("done", "done"))
+        reader = self._create_user("confidential")
+        case.sudo().write({"is_sealed": True, "reader_ids": [Command.set(reader.ids)]})
+        self.assertEqual((told.state, guests.state), ("failed", "done"))
+        self.assertFalse(told.result_file)
+        self.assertIn("sealed", told.error)
+        told.action_retry()
+        self._run()
+        self.assertEqual(told.state, "done")
 
     def test_without_office_word_files_are_proposed(self):
         ask = "odoo.addons.dialogue_tthc.wizards.dialogue_document_batch_ask"
