@@ -55,6 +55,21 @@ def test_a_copy_takes_the_files_along(server, database):
     assert (database.files / "a").exists()
 
 
+def test_copies_of_test_workers_go_with_it(server, database):
+    database.create(Mark("test"))
+    for worker in ("gw0", "gw1"):
+        copy = f"{database.name}-{worker}"
+        server.sql('CREATE DATABASE :"name"', name=copy)
+    other = Database(server, f"{database.name}_other")
+    other.create(Mark("kept"))
+    try:
+        database.drop()
+        left = server.sql("SELECT datname FROM pg_database").splitlines()
+        assert [name for name in left if database.name in name] == [other.name]
+    finally:
+        other.drop()
+
+
 def test_somebody_elses_database_is_left_alone(server, database):
     server.sql('CREATE DATABASE :"name"', name=database.name)
     server.sql("CREATE TABLE theirs (a int)", database=database.name)

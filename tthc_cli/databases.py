@@ -127,16 +127,33 @@ class Database:
     def drop(self) -> None:
         """Drop it with its files; nothing happens if it does not exist.
 
+        What the workers of a killed test run made of it goes first.
+
         :raise TthcError: it does not bear our mark
         """
         if self.exists():
             if not self.mark():
                 raise self.not_ours()
-            try:
-                self.server.sql('DROP DATABASE :"name" WITH (FORCE)', name=self.name)
-            except CommandFailed:
-                # Autovacuum is at work in it: not ours to end, but this waits for it.
-                self.server.sql('DROP DATABASE :"name"', name=self.name)
+            for copy in self._copies():
+                copy._drop()
+            self._drop()
+        shutil.rmtree(self.files, ignore_errors=True)
+
+    def _copies(self) -> list[Database]:
+        """Return the copies of it that test workers have, named by pytest-odoo."""
+        names = self.server.sql(
+            "SELECT datname FROM pg_database"
+            " WHERE starts_with(datname, :'name' || '-gw')",
+            name=self.name,
+        )
+        return [Database(self.server, name) for name in names.splitlines()]
+
+    def _drop(self) -> None:
+        try:
+            self.server.sql('DROP DATABASE :"name" WITH (FORCE)', name=self.name)
+        except CommandFailed:
+            # Autovacuum is at work in it: not ours to end, but this waits for it.
+            self.server.sql('DROP DATABASE :"name"', name=self.name)
         shutil.rmtree(self.files, ignore_errors=True)
 
     def _copy_files(self, source: Database) -> None:

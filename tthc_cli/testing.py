@@ -20,6 +20,9 @@ from .office import ready_office
 from .paths import REPO
 from .process import follow_parent
 
+#: Each has a database, a server and at times a browser: more would crowd a machine.
+MOST_WORKERS = 4
+
 
 def run_tests(
     words: list[str],
@@ -86,11 +89,24 @@ def _pytest(
         options = ["-p", "tthc_cli.pytest_plugin", "--odoo-http"]
         options += [f"--odoo-database={database.name}"]
         if not coverage:
+            options += _workers(words)
             return _watch([*python, "pytest", *options, *words], env)
         env["COVERAGE_FILE"] = str(conf.parent / "coverage")
         run = ["coverage", "run", "-m", "pytest"]
         code = _watch([*python, *run, *options, *words], env)
         return _watch([*python, "coverage", "report"], env) or code
+
+
+def _workers(words: list[str]) -> list[str]:
+    """Return the options that let the whole suite use all cores.
+
+    Each worker takes whole files and has a copy of the database. A part of the suite
+    is not worth the copies.
+    """
+    cores = min(len(os.sched_getaffinity(0)), MOST_WORKERS)
+    if cores == 1 or any(_is_path(word) or word.startswith("-n") for word in words):
+        return []
+    return ["-n", str(cores), "--dist", "loadfile"]
 
 
 def _watch(command: list[str], env: dict[str, str]) -> int:

@@ -230,9 +230,9 @@ class DialogueDocumentBatch(models.Model):
         if lines._file_bytes() > MOST_BYTES:
             raise UserError(
                 self._in_its_language().env._(
-                    "Together the documents are larger than %(most)s MB: the pictures in "
-                    "the template may be too large. Make them smaller, or choose fewer "
-                    "records, and try again.",
+                    "Together the documents are larger than %(most)s MB: the pictures "
+                    "in the template may be too large. Make them smaller, or choose "
+                    "fewer records, and try again.",
                     most=MOST_BYTES // (1024 * 1024),
                 )
             )
