@@ -32,10 +32,4 @@ class DialogueAnswer(models.Model):
         :return: an action
         """
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dialogue.feedback",
-            "res_id": self.feedback_id.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
+        return self.feedback_id._get_records_action()

@@ -177,13 +177,7 @@ class DialogueExtension(models.Model):
         :return: an action
         """
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dialogue.feedback",
-            "res_id": self.feedback_id.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
+        return self.feedback_id._get_records_action()
 
     def _lapse(self):
         """Cancel open requests (in sudo) whose term ended or stands still now."""

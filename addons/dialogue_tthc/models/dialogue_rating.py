@@ -145,10 +145,4 @@ class DialogueRating(models.Model):
     def action_open_feedback(self):
         """Open the case that was rated."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dialogue.feedback",
-            "res_id": self.feedback_id.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
+        return self.feedback_id._get_records_action()

@@ -345,10 +345,4 @@ class DialogueReferralLine(models.Model):
     def action_open_feedback(self):
         """Open the case of one line."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "dialogue.feedback",
-            "res_id": self.feedback_id.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
+        return self.feedback_id._get_records_action()
