@@ -8,6 +8,7 @@ from . import dialogue_document_owner
 from . import res_company
 from . import res_company_petitioner
 from . import res_company_document
+from . import res_company_session
 from . import mail_message
 from . import ir_attachment
 from . import res_partner
@@ -40,6 +41,7 @@ from . import dialogue_plan_moves
 from . import dialogue_plan_basis
 from . import dialogue_plan_assignment
 from . import dialogue_plan_document
+from . import dialogue_plan_share
 from . import dialogue_session
 from . import dialogue_session_moves
 from . import dialogue_session_calendar
@@ -57,6 +59,8 @@ from . import dialogue_session_minutes
 from . import dialogue_attendance_document
 from . import dialogue_session_make
 from . import dialogue_agenda_item
+from . import dialogue_speech
+from . import dialogue_session_speech
 from . import dialogue_petitioner
 from . import dialogue_membership
 from . import dialogue_membership_moves
@@ -122,6 +126,8 @@ from . import dialogue_session_report_figures
 from . import dialogue_session_export
 from . import dialogue_referral_clock
 from . import dialogue_commitment_clock
+from . import dialogue_loose
+from . import dialogue_session_missing
 from . import dialogue_extension
 from . import dialogue_feedback_extension
 from . import dialogue_feedback_supplement

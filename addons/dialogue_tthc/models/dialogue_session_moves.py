@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .feedback_states import DESK, OPEN_STATES
+from .feedback_states import DESK
 from .moves_mixin import Move
 
 RUNNING_STATES = ("in_progress", "concluding")
@@ -78,59 +78,6 @@ class DialogueSession(models.Model):
     def _need_cancel_reason(self, _move):
         if any(not (session.cancel_reason or "").strip() for session in self):
             raise UserError(self.env._("Say why the session is cancelled."))
-
-    def _need_settled(self, _move):
-        """Every question is answered, at an end, or has an owner and a due day."""
-        for session in self:
-            loose = session._loose_feedback()
-            if loose:
-                raise UserError(
-                    self.env._(
-                        "“%(session)s” cannot be closed yet. These questions have "
-                        "neither an answer nor an officer with a due day:\n"
-                        "%(questions)s\n"
-                        "Answer them, assign them with a due day, or send their "
-                        "referral first.",
-                        session=session.name,
-                        questions="\n".join(session._name_loose(loose)),
-                    )
-                )
-
-    def _loose_feedback(self):
-        """Return (in sudo) the questions that nobody answers by any day.
-
-        A referred case has an owner: the body that the letter went to.
-        """
-        # sudo: a sealed question that the closing user may not read counts as well
-        return (
-            self.env["dialogue.feedback"]
-            .sudo()
-            .search(
-                [
-                    ("session_id", "in", self.ids),
-                    ("state", "in", OPEN_STATES),
-                    ("state", "!=", "referred"),
-                    "|",
-                    ("date_deadline", "=", False),
-                    ("user_id", "=", False),
-                    "|",
-                    ("date_deadline", "=", False),
-                    ("department_id", "=", False),
-                ],
-                order="number, id",
-            )
-        )
-
-    def _name_loose(self, loose_sudo, limit=20):
-        """Return one line of text for each question, naming no sealed one."""
-        readable = loose_sudo.sudo(False)._filtered_access("read")
-        lines = [f"- {case.display_name}" for case in readable[:limit]]
-        if len(readable) > limit:
-            lines.append(self.env._("- and %s more", len(readable) - limit))
-        hidden = len(loose_sudo) - len(readable)
-        if hidden:
-            lines.append(self.env._("- %s sealed case(s)", hidden))
-        return lines
 
     def _before_move(self, move):
         result = super()._before_move(move)

@@ -46,6 +46,8 @@ from . import test_calendar_file
 from . import test_session_letters
 from . import test_session_letters_killed
 from . import test_session_result
+from . import test_session_missing
+from . import test_dialogue_speech
 from . import test_migration_attendance
 from . import test_dialogue_commitment
 from . import test_dialogue_referral

@@ -48,6 +48,7 @@ MATRIX = {
     "dialogue.document.batch.line": ("", "r", "r", "", "", ""),
     "dialogue.answer": ("rw", "rwcu", "rwcu", "r", "", ""),
     "dialogue.attendance": DESK_ONLY,
+    "dialogue.speech": DESK_ONLY,
     "dialogue.referral": DESK_ONLY,
     "dialogue.referral.line": DESK_ONLY,
     "dialogue.filing": ("", "rw", "rw", "r", "", ""),
