@@ -35,6 +35,7 @@ LOOSE_REFERRAL = Domain("state", "in", ("draft", "submitted", "sent", "replied")
     )
 )
 LOOSE_TASK = Domain("state", "in", ("todo", "done")) & NO_OWNER
+LOOSE = {CASE: LOOSE_CASE, REFERRAL: LOOSE_REFERRAL, TASK: LOOSE_TASK}
 
 
 class DialogueSession(models.Model):

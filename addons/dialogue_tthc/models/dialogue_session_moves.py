@@ -21,7 +21,7 @@ class DialogueSession(models.Model):
             ("schedule", "place", "chair", "notice"),
         ),
         Move("start", ("announced",), "in_progress", DESK, ("its_day",)),
-        Move("conclude", ("in_progress",), "concluding", DESK),
+        Move("conclude", ("in_progress",), "concluding", DESK, ("decided",)),
         Move("resume", ("concluding",), "in_progress", DESK),
         Move("close", ("concluding",), "closed", DESK, ("settled",)),
         Move(
@@ -123,7 +123,10 @@ class DialogueSession(models.Model):
         self._move("start")
 
     def action_conclude(self):
-        """End the meetings; minutes and conclusion are written now."""
+        """End the meetings, once each question has its answer or an owner and a day.
+
+        Minutes and conclusion are written now.
+        """
         self._move("conclude")
 
     def action_resume(self):

@@ -47,6 +47,7 @@ from . import test_session_letters
 from . import test_session_letters_killed
 from . import test_session_result
 from . import test_session_missing
+from . import test_session_loose
 from . import test_dialogue_speech
 from . import test_migration_attendance
 from . import test_dialogue_commitment
@@ -60,6 +61,7 @@ from . import test_dialogue_export
 from . import test_session_report_figures
 from . import test_session_report_total
 from . import test_concurrent_moves
+from . import test_concurrent_session
 from . import test_performance
 from . import test_dialogue_plan
 from . import test_plan_text

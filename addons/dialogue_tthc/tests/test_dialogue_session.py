@@ -254,12 +254,11 @@ class TestSessionClosing(SessionCommon):
     def _conclude(self):
         self._hold().action_conclude()
 
-    def test_open_question_blocks_closing(self):
+    def test_open_question_blocks_the_end_of_the_meeting(self):
         case = self._ask()
-        self._conclude()
         with self.assertRaisesRegex(UserError, case.code):
-            self.session.action_close()
-        self.assertEqual(self.session.state, "concluding")
+            self._conclude()
+        self.assertEqual(self.session.state, "in_progress")
 
     def test_owner_with_due_day_lets_it_close(self):
         case = self._ask()
@@ -269,20 +268,18 @@ class TestSessionClosing(SessionCommon):
         self.session.action_close()
         self.assertEqual(self.session.state, "closed")
 
-    def test_due_day_without_owner_blocks_closing(self):
+    def test_due_day_without_owner_is_not_enough(self):
         case = self._ask()
         case.sudo().date_deadline = "2099-01-15"
-        self._conclude()
         with self.assertRaises(UserError):
-            self.session.action_close()
+            self._conclude()
 
-    def test_planned_referral_blocks_closing(self):
+    def test_planned_referral_is_no_owner(self):
         case = self._ask()
         case.action_accept()
         case.action_plan_referral()
-        self._conclude()
         with self.assertRaisesRegex(UserError, case.code):
-            self.session.action_close()
+            self._conclude()
 
     def test_answered_and_ended_questions_let_it_close(self):
         answered, withdrawn = self._ask(), self._ask()
@@ -293,13 +290,12 @@ class TestSessionClosing(SessionCommon):
         self.session.action_close()
         self.assertEqual(self.session.state, "closed")
 
-    def test_sealed_question_blocks_closing_without_being_named(self):
+    def test_sealed_question_blocks_the_end_without_being_named(self):
         case = self._ask(subject="Tố giác cán bộ")
         reader = self._create_user("confidential")
         case.sudo().write({"is_sealed": True, "reader_ids": [Command.set(reader.ids)]})
-        self._conclude()
         with self.assertRaises(UserError) as refusal:
-            self.session.action_close()
+            self._conclude()
         self.assertNotIn("Tố giác", str(refusal.exception))
         self.assertIn("1 sealed", str(refusal.exception))
 

@@ -1,0 +1,164 @@
+import random
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tests import BaseCase, tagged
+from odoo.tests.common import get_db_name
+from odoo.tools import SQL, mute_logger
+
+from .common import delete_clocks
+
+ROUNDS = 200
+# how far apart the two begin, at most: about as long as one of them takes
+APART = 0.15
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrentSession(BaseCase):
+    """The meeting ends while a question is taken down: none is left to nobody."""
+
+    YEAR = 2007  # a series of its own, removed afterwards
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        self.addCleanup(self._remove)
+        self.session_id = False
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            session = env["dialogue.session"].create(
+                {
+                    "name": "Hai người cùng lúc",
+                    "date_start": f"{self.YEAR}-06-01 01:00:00",
+                    "date_end": f"{self.YEAR}-06-01 04:00:00",
+                    "location": "Hội trường",
+                    "chair_id": env.ref("base.user_admin").id,
+                }
+            )
+            session.action_announce("Nhập lại")
+            session.action_start()
+            self.session_id = session.id
+
+    def _remove(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            session = env["dialogue.session"].browse(self.session_id)
+            cases = (
+                env["dialogue.feedback"]
+                .with_context(active_test=False)
+                .search([("session_id", "=", session.id)])
+            )
+            petitioners = cases.petitioner_id
+            ids = tuple(cases.ids) or (0,)
+            cr.execute(
+                SQL(
+                    "DELETE FROM mail_message WHERE (model = 'dialogue.feedback' "
+                    "AND res_id IN %s) OR (model = 'dialogue.session' AND res_id = %s)",
+                    ids,
+                    session.id,
+                )
+            )
+            delete_clocks(cr, ids)
+            cr.execute(SQL("DELETE FROM dialogue_feedback WHERE id IN %s", ids))
+            petitioners.unlink()
+            event = session.event_id
+            clocks = session.sudo().clock_ids.ids or [0]
+            for table in ("dialogue_clock_event", "dialogue_clock_notice"):
+                cr.execute(
+                    SQL(
+                        "DELETE FROM %s WHERE clock_id IN %s",
+                        SQL.identifier(table),
+                        tuple(clocks),
+                    )
+                )
+            cr.execute(SQL("DELETE FROM dialogue_clock WHERE id IN %s", tuple(clocks)))
+            cr.execute(SQL("DELETE FROM dialogue_session WHERE id = %s", session.id))
+            event.unlink()
+
+    def _begin_round(self):
+        """Put the session back to its meeting, and end what was asked before."""
+        with self.registry.cursor() as cr:
+            cr.execute(
+                "UPDATE dialogue_session SET state = 'in_progress' WHERE id = %s",
+                [self.session_id],
+            )
+            cr.execute(
+                "UPDATE dialogue_feedback SET state = 'withdrawn' "
+                "WHERE session_id = %s",
+                [self.session_id],
+            )
+
+    def _conclude(self, env):
+        env["dialogue.session"].browse(self.session_id).action_conclude()
+
+    def _ask(self, env):
+        env["dialogue.feedback"]._file(
+            {
+                "subject": "Đúng lúc kết thúc",
+                "question": "Nội dung",
+                "origin": "at_session",
+                "channel": "meeting",
+                "session_id": self.session_id,
+                "received_on": f"{self.YEAR}-06-01 02:00:00",
+            },
+            {"name": "Doanh nghiệp"},
+        )
+
+    def _act(self, start, delay, act):
+        """Return None when it was done, else the sentence of its refusal."""
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            session = env["dialogue.session"].browse(self.session_id)
+            self.assertEqual(session.state, "in_progress")  # what both have read
+            start.wait(60)
+            threading.Event().wait(delay)
+            try:
+                retrying(lambda: act(env), env)
+            except UserError as error:
+                cr.rollback()
+                return str(error)
+            return None
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_the_end_of_the_meeting_and_a_new_question(self):
+        ended = refused = late = 0
+        dice = random.Random(6)
+        with ThreadPoolExecutor(2) as pool, patch.object(time, "sleep"):
+            for _ in range(ROUNDS):
+                self._begin_round()
+                start = threading.Barrier(2)
+                concluded, asked = (
+                    future.result(timeout=60)
+                    for future in [
+                        pool.submit(
+                            self._act, start, dice.uniform(0, APART), self._conclude
+                        ),
+                        pool.submit(
+                            self._act, start, dice.uniform(0, APART / 3), self._ask
+                        ),
+                    ]
+                )
+                self.assertIsNone(asked)  # no question is ever turned away
+                with self.registry.cursor() as cr:
+                    env = api.Environment(cr, SUPERUSER_ID, {})
+                    session = env["dialogue.session"].browse(self.session_id)
+                    loose = session._loose_feedback()
+                    if concluded is None:
+                        self.assertEqual(session.state, "concluding")
+                        self.assertFalse(loose)
+                        ended += 1
+                        late += bool(session.feedback_ids.filtered("is_open").user_id)
+                    else:
+                        self.assertEqual(session.state, "in_progress")
+                        self.assertEqual(len(loose), 1)
+                        refused += 1
+        # both came first now and then, else this shows nothing
+        self.assertGreater(ended, ROUNDS / 20)
+        self.assertGreater(refused, ROUNDS / 20)
+        self.assertEqual(late, ended)
