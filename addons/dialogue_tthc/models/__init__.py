@@ -56,6 +56,7 @@ from . import dialogue_session_material
 from . import dialogue_document_owners
 from . import dialogue_session_document
 from . import dialogue_session_minutes
+from . import dialogue_session_minutes_owed
 from . import dialogue_attendance_document
 from . import dialogue_session_make
 from . import dialogue_agenda_item
@@ -128,6 +129,11 @@ from . import dialogue_referral_clock
 from . import dialogue_commitment_clock
 from . import dialogue_loose
 from . import dialogue_session_missing
+from . import dialogue_session_owed
+from . import dialogue_agenda_carry
+from . import dialogue_commitment_kept
+from . import dialogue_session_written
+from . import dialogue_question_group
 from . import dialogue_extension
 from . import dialogue_feedback_extension
 from . import dialogue_feedback_supplement

@@ -39,6 +39,20 @@ class DialogueAnswer(models.Model):
         """Return signer, position and capacity of the leader who issues."""
         return self.env["dialogue.document"]._prepare_signer_values(self.company_id[:1])
 
+    def _promise_owner(self):
+        """Return who keeps what one answer promises: ``department_id``, ``user_id``.
+
+        What was promised on the spot has no division yet: that of the sector has it,
+        or else whoever gave the answer.
+        """
+        case = self.feedback_id
+        sector = case.sector_id.with_company(case.company_id)
+        department = (
+            self.promised_department_id or case.department_id or sector.department_id
+        )
+        user = case.user_id or (not department and self.author_id)
+        return {"department_id": department.id, "user_id": user and user.id}
+
     def _make_commitments(self):
         """Make a commitment of everything that the answers promise."""
         promising = self.filtered(
@@ -53,11 +67,7 @@ class DialogueAnswer(models.Model):
                     "feedback_id": answer.feedback_id.id,
                     "session_id": answer.feedback_id.session_id.id,
                     "answer_id": answer.id,
-                    "department_id": (
-                        answer.promised_department_id
-                        or answer.feedback_id.department_id
-                    ).id,
-                    "user_id": answer.feedback_id.user_id.id,
+                    **answer._promise_owner(),
                     "date_deadline": answer.promised_on,
                 }
                 for answer in promising

@@ -48,9 +48,12 @@ from . import test_session_letters_killed
 from . import test_session_result
 from . import test_session_missing
 from . import test_session_loose
+from . import test_session_owed
+from . import test_question_group
 from . import test_dialogue_speech
 from . import test_migration_attendance
 from . import test_dialogue_commitment
+from . import test_commitment_kept
 from . import test_dialogue_referral
 from . import test_dialogue_feedback_report
 from . import test_feedback_table

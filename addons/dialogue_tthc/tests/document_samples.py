@@ -195,6 +195,18 @@ SAMPLES = {
             }
             for number in range(1, 7)
         ],
+        "earlier": ["2 câu hỏi chưa trả lời, 1 nhiệm vụ chưa hoàn thành"],
+        "owed": [
+            {
+                "number": 1,
+                "code": "PAKN.2026.000123-7",
+                "question": "Nhãn hiệu bao giờ có?",
+                "unit": "Phòng Quản lý công nghệ",
+                "due": "30 tháng 11 năm 2026",
+            }
+        ],
+        "tasks": TASKS,
+        "shares": ["Đại biểu phát biểu 90 phút, cơ quan trả lời 60 phút"],
     },
     "notice": {
         **head(

@@ -49,6 +49,7 @@ MATRIX = {
     "dialogue.answer": ("rw", "rwcu", "rwcu", "r", "", ""),
     "dialogue.attendance": DESK_ONLY,
     "dialogue.speech": DESK_ONLY,
+    "dialogue.question.group": ("rw", "rwcu", "rwcu", "r", "", ""),
     "dialogue.referral": DESK_ONLY,
     "dialogue.referral.line": DESK_ONLY,
     "dialogue.filing": ("", "rw", "rw", "r", "", ""),

@@ -65,15 +65,27 @@ def minutes() -> Paper:
         "- Thư ký: {{ secretary }};",
         "- Đại biểu: {{ attended }} người{% if invited %}, trên {{ invited }} được mời"
         "{% endif %}{% if by_kind %}, gồm {{ by_kind }}{% endif %}.",
-        "Nội dung (theo diễn biến buổi đối thoại):",
     )
+    paper.each("earlier", "Kết quả thực hiện của các buổi đối thoại trước: {{ item }}.")
+    paper.body("Nội dung (theo diễn biến buổi đối thoại):")
     paper.add("Nội dung", "{%p for item in course %}")
     paper.add("Mục", "{{ item.number }}. {{ item.speaker }}")
     paper.body("Ý kiến: {{ item.question }}", "Trả lời: {{ item.answer }}")
     paper.add("Nội dung", "{%p endfor %}")
     paper.when("not course", "Nội dung", "Không có ý kiến nào nêu tại buổi đối thoại.")
+    paper.when("owed", "Mục", "Nội dung trả lời sau buổi đối thoại")
+    paper.each(
+        "owed",
+        "- {{ item.code }} {{ item.question }}{% if item.unit %}: {{ item.unit }}"
+        "{% endif %}{% if item.due %}, chậm nhất ngày {{ item.due }}{% endif %};",
+    )
     paper.when("conclusion", "Mục", "Kết luận của chủ tọa")
     paper.each("conclusion", "{{ item }}")
+    paper.add("Nội dung", "{%p if tasks %}")
+    paper.body("Nhiệm vụ sau buổi đối thoại:")
+    _tasks(paper)
+    paper.add("Nội dung", "{%p endif %}")
+    paper.each("shares", "Thời lượng phát biểu: {{ item }}.")
     paper.close(
         "Buổi đối thoại kết thúc {{ ends }}. Biên bản đã được đọc lại, những người "
         "tham dự nhất trí./."

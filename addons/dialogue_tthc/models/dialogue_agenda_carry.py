@@ -1,0 +1,137 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# a draft and an announced session look at the debts as they are today
+AHEAD = ("draft", "announced")
+
+
+class DialogueAgendaItem(models.Model):
+    """The first item of an agenda: what earlier sessions of the department still owe.
+
+    Until the session begins its figures are those of today; then they are stated and
+    stay, for that is what was said there.
+    """
+
+    _inherit = "dialogue.agenda.item"
+
+    is_carry_over = fields.Boolean(
+        string="What earlier sessions owe", readonly=True, copy=False
+    )
+    stated_debt = fields.Char(readonly=True, copy=False)
+    debt = fields.Char(string="Still owed", compute="_compute_debt")
+
+    _carry_over_uniq = models.UniqueIndex(
+        "(session_id) WHERE is_carry_over",
+        "The agenda begins with what earlier sessions owe already.",
+    )
+
+    @api.depends(
+        "is_carry_over",
+        "stated_debt",
+        "session_id.state",
+        "session_id.earlier_feedback_ids",
+        "session_id.earlier_commitment_ids",
+    )
+    @api.depends_context("uid", "lang")
+    def _compute_debt(self):
+        for item in self:
+            if not item.is_carry_over:
+                item.debt = False
+            elif item.session_id.state in AHEAD:
+                item.debt = item.session_id._debt_words()
+            else:
+                item.debt = item.stated_debt
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_carry_over(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_carry_over([vals])
+        return super().write(vals)
+
+    def _check_carry_over(self, vals_list):
+        # what is said about our own debts is not typed in
+        if not self.env.su and any(
+            vals.get("is_carry_over") or vals.get("stated_debt") for vals in vals_list
+        ):
+            raise UserError(
+                self.env._("Use the button “Begin with what is owed” of the session.")
+            )
+
+
+class DialogueSession(models.Model):
+    """What earlier sessions owe comes first in the next one."""
+
+    _inherit = "dialogue.session"
+
+    has_carry_over = fields.Boolean(compute="_compute_has_carry_over")
+
+    @api.depends("agenda_item_ids.is_carry_over")
+    def _compute_has_carry_over(self):
+        for session in self:
+            session.has_carry_over = any(
+                session.agenda_item_ids.mapped("is_carry_over")
+            )
+
+    def _debt_words(self):
+        """Return in words what sessions before this one still owe, as of now."""
+        self.ensure_one()
+        # sudo: numbers, and the same ones for everybody who reads the agenda
+        session_sudo = self.sudo()
+        cases = session_sudo.earlier_feedback_ids.filtered(
+            lambda case: not case.is_sealed
+        )
+        tasks = session_sudo.earlier_commitment_ids.filtered(
+            lambda task: not task.feedback_id.is_sealed
+        )
+        late = len(cases.filtered("is_overdue")) + len(tasks.filtered("is_overdue"))
+        return self.env._(
+            "%(cases)s question(s) without answer, %(tasks)s commitment(s) not yet "
+            "kept; %(late)s of these overdue",
+            cases=len(cases),
+            tasks=len(tasks),
+            late=late,
+        )
+
+    def action_carry_over(self):
+        """Begin the agendas with what earlier sessions still owe."""
+        self.check_access("write")
+        for session in self.filtered(lambda session: not session.has_carry_over):
+            if session.state not in AHEAD:
+                raise UserError(
+                    self.env._(
+                        "“%s” has begun: its agenda goes on from here.", session.name
+                    )
+                )
+            session._carry_over()
+
+    def _carry_over(self):
+        lang = self.company_id.partner_id.lang or self.env.lang
+        first = min(self.agenda_item_ids.mapped("sequence"), default=10)
+        # sudo: closed fields; who may write the session was checked by the caller
+        self.env["dialogue.agenda.item"].sudo().create(
+            {
+                "session_id": self.id,
+                "name": self.with_context(lang=lang).env._(
+                    "What became of the questions and promises of earlier sessions"
+                ),
+                "sequence": first - 1,
+                "is_carry_over": True,
+            }
+        )
+
+    def _before_move(self, move):
+        result = super()._before_move(move)
+        if move.name == "announce":
+            # an agenda that nobody wrote yet begins with our own debts
+            for session in self:
+                if not session.agenda_item_ids and session.earlier_owed_count:
+                    session._carry_over()
+        elif move.name == "start":
+            for item in self.agenda_item_ids.filtered("is_carry_over"):
+                session = item.session_id
+                lang = session.company_id.partner_id.lang or self.env.lang
+                item.stated_debt = session.with_context(lang=lang)._debt_words()
+        return result

@@ -1,0 +1,320 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..tools.alike_texts import group_alike
+from .feedback_states import OWED_STATES
+
+STAGES = [
+    ("proposed", "Proposed"),
+    ("preparing", "Being prepared"),
+    ("ready", "Ready"),
+]
+# questions of one session that are compared with each other, the newest first
+COMPARED_MAX = 600
+
+
+class DialogueQuestionGroup(models.Model):
+    """Questions of a session that ask the same: one division prepares one answer.
+
+    Which are alike is proposed from their words and decided by a person. A sealed
+    case is in no group, for the group is read by those who may not know of it.
+    """
+
+    _name = "dialogue.question.group"
+    _description = "Group of Questions"
+    _inherit = ["mail.thread"]
+    _order = "session_id, stage, sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(string="Subject", required=True, tracking=True)
+    sequence = fields.Integer(default=10)
+    session_id = fields.Many2one(
+        comodel_name="dialogue.session",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    company_id = fields.Many2one(
+        related="session_id.company_id", store=True, index=True
+    )
+    department_id = fields.Many2one(
+        comodel_name="hr.department",
+        string="Division that prepares",
+        index="btree_not_null",
+        tracking=True,
+        check_company=True,
+    )
+    feedback_ids = fields.One2many(
+        comodel_name="dialogue.feedback", inverse_name="group_id", string="Questions"
+    )
+    feedback_count = fields.Integer(
+        string="Number of questions", compute="_compute_feedback_count"
+    )
+    draft_answer = fields.Text(
+        help="What will be said at the session; the letter may follow."
+    )
+    stage = fields.Selection(
+        selection=STAGES,
+        default="preparing",
+        required=True,
+        tracking=True,
+        group_expand=True,
+    )
+    days_left = fields.Integer(
+        compute="_compute_days_left", help="Until the session.", aggregator=None
+    )
+    is_late = fields.Boolean(compute="_compute_days_left")
+
+    _ready_has_answer = models.Constraint(
+        "CHECK (stage <> 'ready' OR (department_id IS NOT NULL "
+        "AND draft_answer IS NOT NULL))",
+        "A group is ready when a division has drafted its answer.",
+    )
+
+    @api.depends("feedback_ids")
+    @api.depends_context("uid")
+    def _compute_feedback_count(self):
+        counts = dict(
+            self.env["dialogue.feedback"]._read_group(
+                [("group_id", "in", self.ids)], ["group_id"], ["__count"]
+            )
+        )
+        for group in self:
+            group.feedback_count = counts.get(group._origin, 0)
+
+    @api.depends("session_id.date_start", "session_id.state", "stage")
+    def _compute_days_left(self):
+        for group in self:
+            session, company = group.session_id, group.company_id
+            held_on = (
+                session.date_start
+                and company._dialogue_local(session.date_start).date()
+            )
+            is_ahead = held_on and session.state in ("draft", "announced")
+            group.days_left = (
+                max((held_on - company._dialogue_today()).days, 0) if is_ahead else 0
+            )
+            group.is_late = (
+                bool(is_ahead) and group.stage != "ready" and group.days_left <= 1
+            )
+
+    @api.constrains("feedback_ids")
+    def _check_questions(self):
+        self.feedback_ids._check_group()
+
+    def write(self, vals):
+        if not self.env.su and not self.env.user.has_group(
+            "dialogue_tthc.dialogue_tthc_group_desk"
+        ):
+            # the division prepares the answer; which questions it answers is the desk's
+            self._check_prepares_only(vals)
+        return super().write(vals)
+
+    def _check_prepares_only(self, vals):
+        for name, value in vals.items():
+            if name == "draft_answer" or (
+                name == "stage" and value in ("preparing", "ready")
+            ):
+                continue
+            raise UserError(
+                self.env._(
+                    "Your division writes the answer and says when it is ready. "
+                    "Ask the desk for anything else."
+                )
+            )
+
+    def action_join(self):
+        """Say that the proposed questions do belong together."""
+        self.check_access("write")
+        self.filtered(lambda group: group.stage == "proposed").stage = "preparing"
+
+    def action_take_apart(self):
+        """Let the questions stand by themselves; a proposal is dropped."""
+        self.check_access("write")
+        for group in self:
+            if group.draft_answer:
+                raise UserError(
+                    self.env._(
+                        "“%s” has an answer that somebody wrote. Take its questions "
+                        "out one by one, or delete the answer first.",
+                        group.name,
+                    )
+                )
+        # sudo: the desk, which keeps the groups, keeps what is in them
+        self.sudo().feedback_ids.group_id = False
+        self.unlink()
+
+    def action_ready(self):
+        """Say that the answer is ready to be given."""
+        for group in self:
+            if not group.department_id or not (group.draft_answer or "").strip():
+                raise UserError(
+                    self.env._(
+                        "Choose the division and write the answer to “%s” first.",
+                        group.name,
+                    )
+                )
+        self.write({"stage": "ready"})
+
+    def action_view_feedback(self):
+        """Open the questions of this group."""
+        self.ensure_one()
+        return {
+            **self.session_id._door(
+                "dialogue_tthc.dialogue_feedback_action", self.env._("Questions")
+            ),
+            "domain": [("group_id", "=", self.id)],
+        }
+
+
+class DialogueFeedback(models.Model):
+    _inherit = "dialogue.feedback"
+
+    group_id = fields.Many2one(
+        comodel_name="dialogue.question.group",
+        string="Group of questions",
+        index="btree_not_null",
+        copy=False,
+        check_company=True,
+        domain="[('session_id', '=', session_id)]",
+        groups="dialogue_tthc.dialogue_tthc_group_specialist,"
+        "dialogue_tthc.dialogue_tthc_group_auditor",
+    )
+
+    @api.constrains("group_id", "session_id", "is_sealed")
+    def _check_group(self):
+        for feedback in self.sudo():
+            group = feedback.group_id
+            if group and group.session_id != feedback.session_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(case)s” belongs to another session than “%(group)s”.",
+                        case=feedback.display_name,
+                        group=group.name,
+                    )
+                )
+            if group and feedback.is_sealed:
+                raise ValidationError(
+                    self.env._("A sealed case is handled by itself, in no group.")
+                )
+
+    def write(self, vals):
+        if vals.get("is_sealed") or ("session_id" in vals and "group_id" not in vals):
+            # what leaves its session or is sealed leaves its group
+            vals = {**vals, "group_id": False}
+        return super().write(vals)
+
+
+class DialogueSession(models.Model):
+    """Questions that came in before the session, in groups, and how far each is."""
+
+    _inherit = "dialogue.session"
+
+    group_ids = fields.One2many(
+        comodel_name="dialogue.question.group",
+        inverse_name="session_id",
+        string="Groups of questions",
+    )
+    group_count = fields.Integer(compute="_compute_group_counts")
+    group_ready_count = fields.Integer(
+        string="Groups ready", compute="_compute_group_counts"
+    )
+    ungrouped_count = fields.Integer(
+        string="Questions in no group", compute="_compute_group_counts"
+    )
+
+    @api.depends("group_ids.stage", "feedback_ids.group_id")
+    @api.depends_context("uid")
+    def _compute_group_counts(self):
+        groups = self.env["dialogue.question.group"]
+        total, ready = {}, {}
+        for session, stage, count in groups._read_group(
+            [("session_id", "in", self.ids)], ["session_id", "stage"], ["__count"]
+        ):
+            total[session] = total.get(session, 0) + count
+            if stage == "ready":
+                ready[session] = count
+        alone = dict(
+            self.env["dialogue.feedback"]._read_group(
+                [("session_id", "in", self.ids), *self._ungrouped_domain()],
+                ["session_id"],
+                ["__count"],
+            )
+        )
+        for session in self:
+            key = session._origin
+            session.group_count = total.get(key, 0)
+            session.group_ready_count = ready.get(key, 0)
+            session.ungrouped_count = alone.get(key, 0)
+
+    @api.model
+    def _ungrouped_domain(self):
+        return [
+            ("group_id", "=", False),
+            ("is_sealed", "=", False),
+            ("state", "in", OWED_STATES),
+        ]
+
+    def action_propose_groups(self):
+        """Propose which questions in no group ask the same; a person decides.
+
+        :return: an action that opens the preparation board
+        """
+        self.ensure_one()
+        self.check_access("write")
+        cases = self.env["dialogue.feedback"].search(
+            [("session_id", "=", self.id), *self._ungrouped_domain()],
+            limit=COMPARED_MAX,
+        )
+        alike = group_alike([f"{case.subject} {case.question}" for case in cases])
+        for places in alike:
+            together = cases.browse([cases[place].id for place in places])
+            sector = together.sector_id[:1].with_company(self.company_id)
+            group = self.env["dialogue.question.group"].create(
+                {
+                    "session_id": self.id,
+                    "name": together[0].subject,
+                    "department_id": sector.department_id.id,
+                    "stage": "proposed",
+                }
+            )
+            together.group_id = group
+        return self.action_view_groups()
+
+    def action_view_groups(self):
+        """Open the preparation board of this session."""
+        self.ensure_one()
+        return self._door(
+            "dialogue_tthc.dialogue_question_group_action",
+            self.env._("Preparation"),
+        )
+
+    def action_build_agenda(self):
+        """Put each group that a person joined on the agenda, after our own debts."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.earlier_owed_count and not self.has_carry_over:
+            self.action_carry_over()
+        joined = self.group_ids.filtered(lambda group: group.stage != "proposed")
+        if not joined and not self.has_carry_over:
+            raise UserError(
+                self.env._(
+                    "There is no group of questions to put on the agenda yet. "
+                    "Group the questions first."
+                )
+            )
+        named = set(self.agenda_item_ids.mapped("name"))
+        last = max(self.agenda_item_ids.mapped("sequence"), default=0)
+        groups = joined.filtered(lambda group: group.name not in named)
+        self.env["dialogue.agenda.item"].create(
+            [
+                {
+                    "session_id": self.id,
+                    "name": group.name,
+                    "presenter": group.department_id.name,
+                    "sequence": last + place,
+                }
+                for place, group in enumerate(groups, 1)
+            ]
+        )
