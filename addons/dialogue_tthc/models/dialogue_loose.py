@@ -115,17 +115,25 @@ class DialogueLooseMixin(models.AbstractModel):
         """Give each record (in sudo) the owner and the day that it lacks."""
         # not as whoever wrote: the history would name a petitioner
         for record in self.with_user(SUPERUSER_ID):
-            lang = record.company_id.partner_id.lang or self.env.lang
-            record = record.with_context(lang=lang)
             if not record._has_day():
                 record._give_day()
+            record._take_owner()
+
+    def _take_owner(self):
+        """Give each record (in sudo) that has none an owner, for now."""
+        for record in self.with_user(SUPERUSER_ID):
             if not record._has_owner():
                 record.user_id = record._caretaker()
+            lang = record.company_id.partner_id.lang or self.env.lang
             record.message_post(
-                body=record.env._(
+                body=record.with_context(lang=lang).env._(
                     "The session has ended, so this is with %(owner)s for now, until "
                     "somebody else is put in charge.",
-                    owner=(record.user_id or record.department_id).name,
+                    owner=(
+                        record.user_id.name
+                        # a referral has an officer alone
+                        or ("department_id" in record and record.department_id.name)
+                    ),
                 ),
                 subtype_xmlid="mail.mt_note",
             )

@@ -160,12 +160,10 @@ class DialogueQuestionGroup(models.Model):
     def action_view_feedback(self):
         """Open the questions of this group."""
         self.ensure_one()
-        return {
-            **self.session_id._door(
-                "dialogue_tthc.dialogue_feedback_action", self.env._("Questions")
-            ),
-            "domain": [("group_id", "=", self.id)],
-        }
+        door = self.session_id._door(
+            "dialogue_tthc.dialogue_feedback_action", self.env._("Questions")
+        )
+        return {**door, "domain": [("group_id", "=", self.id)]}
 
 
 class DialogueFeedback(models.Model):

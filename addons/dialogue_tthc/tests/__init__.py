@@ -52,6 +52,7 @@ from . import test_session_owed
 from . import test_question_group
 from . import test_dialogue_speech
 from . import test_migration_attendance
+from . import test_migration_session_owed
 from . import test_dialogue_commitment
 from . import test_commitment_kept
 from . import test_dialogue_referral
