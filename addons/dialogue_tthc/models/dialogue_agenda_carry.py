@@ -14,9 +14,7 @@ class DialogueAgendaItem(models.Model):
 
     _inherit = "dialogue.agenda.item"
 
-    is_carry_over = fields.Boolean(
-        string="What earlier sessions owe", readonly=True, copy=False
-    )
+    is_carry_over = fields.Boolean(string="What earlier sessions owe", readonly=True)
     stated_debt = fields.Char(readonly=True, copy=False)
     debt = fields.Char(string="Still owed", compute="_compute_debt")
 
@@ -44,18 +42,16 @@ class DialogueAgendaItem(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_carry_over(vals_list)
+        self._check_stated(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_carry_over([vals])
+        self._check_stated([vals])
         return super().write(vals)
 
-    def _check_carry_over(self, vals_list):
+    def _check_stated(self, vals_list):
         # what is said about our own debts is not typed in
-        if not self.env.su and any(
-            vals.get("is_carry_over") or vals.get("stated_debt") for vals in vals_list
-        ):
+        if not self.env.su and any(vals.get("stated_debt") for vals in vals_list):
             raise UserError(
                 self.env._("Use the button “Begin with what is owed” of the session.")
             )
@@ -110,8 +106,7 @@ class DialogueSession(models.Model):
     def _carry_over(self):
         lang = self.company_id.partner_id.lang or self.env.lang
         first = min(self.agenda_item_ids.mapped("sequence"), default=10)
-        # sudo: closed fields; who may write the session was checked by the caller
-        self.env["dialogue.agenda.item"].sudo().create(
+        self.env["dialogue.agenda.item"].create(
             {
                 "session_id": self.id,
                 "name": self.with_context(lang=lang).env._(
