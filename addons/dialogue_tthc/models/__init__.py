@@ -62,6 +62,7 @@ from . import dialogue_session_make
 from . import dialogue_agenda_item
 from . import dialogue_speech
 from . import dialogue_session_speech
+from . import dialogue_session_capture
 from . import dialogue_petitioner
 from . import dialogue_membership
 from . import dialogue_membership_moves

@@ -1,27 +1,18 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import plaintext2html
 
 from ..models.dialogue_answer import VERDICTS
 from ..models.dialogue_feedback import KINDS
 from ..models.dialogue_petitioner import KINDS as PETITIONER_KINDS
+from ..models.dialogue_session_capture import CHOICES, OUTCOMES, RECORDS, TEXTS
 
-OUTCOMES = [
-    ("answered", "Answered now"),
-    ("written", "Owed in writing"),
-    ("superior", "Beyond authority"),
-    ("other_body", "For another body"),
-    ("refused", "Not accepted"),
-    ("undecided", "Decide later"),
-]
+OTHERS = ("is_name_hidden", "promised_on", "date_deadline")
 
 
 class DialogueSessionCapture(models.TransientModel):
     """Take down one question at the meeting, and what was decided about it.
 
-    The window only gathers what was said; the case is filed and moved by its own
-    public steps, all in one transaction: either everything is recorded or nothing,
-    and what was typed stays in the window.
+    The window only gathers what was said; the session files it: either everything is
+    recorded or nothing, and what was typed stays in the window.
     """
 
     _name = "dialogue.session.capture"
@@ -173,173 +164,9 @@ class DialogueSessionCapture(models.TransientModel):
         :raise UserError: something is missing; nothing was recorded
         """
         self.ensure_one()
-        self.session_id.check_access("write")
-        if not self.session_id._is_running():
-            raise UserError(
-                self.env._(
-                    "Questions are recorded while the session is in progress. "
-                    "Start “%s” first.",
-                    self.session_id.name,
-                )
-            )
-        self._check_complete()
-        self._check_in_speaker()
-        feedback = self.env["dialogue.feedback"]._file(
-            self._prepare_feedback_values(), self._prepare_petitioner_values()
+        return self.session_id._capture(
+            {
+                **{name: self[name] for name in (*TEXTS, *CHOICES, *OTHERS)},
+                **{name: self[name].id for name in RECORDS},
+            }
         )
-        getattr(self, f"_decide_{self.outcome}")(feedback)
-        return feedback
-
-    def _check_complete(self):
-        """Name everything that is missing at once.
-
-        :raise UserError: with one line for each missing thing
-        """
-        missing = []
-        if not (self.attendance_id or self.partner_id or self._text("speaker_name")):
-            missing.append(
-                self.env._("Who asks: choose from the list, or write the name.")
-            )
-        if self.attendance_id and self.attendance_id.session_id != self.session_id:
-            missing.append(self.env._("Who asks: choose somebody of this session."))
-        if not self._text("question"):
-            missing.append(self.env._("What was asked."))
-        missing += getattr(self, f"_missing_{self.outcome}")()
-        if missing:
-            raise UserError(
-                self.env._(
-                    "Not recorded yet; please add:\n%s",
-                    "\n".join(f"- {line}" for line in missing),
-                )
-            )
-
-    def _check_in_speaker(self):
-        """Put whoever asks on the list of attendance: who speaks is there."""
-        if self.session_id.mode == "in_writing":
-            return
-        attendances = self.env["dialogue.attendance"]
-        if not self.attendance_id:
-            who = (
-                {"partner_id": self.partner_id.id}
-                if self.partner_id
-                else {
-                    "name": self._text("speaker_name"),
-                    "kind": self.speaker_kind or "citizen",
-                }
-            )
-            known = attendances.search(
-                [
-                    ("session_id", "=", self.session_id.id),
-                    *((name, "=", value) for name, value in who.items()),
-                ],
-                limit=1,
-            )
-            self.attendance_id = known or attendances.create(
-                {"session_id": self.session_id.id, **who}
-            )
-        if self.attendance_id.state != "attended":
-            self.attendance_id.action_check_in()
-
-    def _text(self, name):
-        return (self[name] or "").strip()
-
-    def _missing_answered(self):
-        missing = []
-        if not self._text("answer"):
-            missing.append(self.env._("The answer that was given."))
-        if not self.verdict:
-            missing.append(self.env._("The result of the answer."))
-        if self.verdict == "will_do" and not (
-            self._text("promised_action") and self.promised_on
-        ):
-            missing.append(self.env._("What will be done, and by which day."))
-        return missing
-
-    def _missing_written(self):
-        if not self.department_id:
-            return [self.env._("The division that answers.")]
-        return []
-
-    def _missing_superior(self):
-        if not self.company_id.dialogue_superior_id:
-            return [self.env._("The superior body, in the settings.")]
-        return []
-
-    def _missing_other_body(self):
-        return [] if self.body_id else [self.env._("The competent body.")]
-
-    def _missing_refused(self):
-        missing = []
-        if not self.refusal_reason_id:
-            missing.append(self.env._("The reason for not accepting it."))
-        if not self._text("guidance"):
-            missing.append(self.env._("Where the petitioner can turn to."))
-        return missing
-
-    def _missing_undecided(self):
-        return []
-
-    def _decide_answered(self, feedback):
-        # accepted with it, and without a letter of its own
-        feedback.action_answer_on_spot(
-            self.verdict,
-            plaintext2html(self._text("answer")),
-            legal_basis=self.legal_basis or None,
-            promised_action=self._text("promised_action") or None,
-            promised_on=self.promised_on or None,
-        )
-
-    def _decide_written(self, feedback):
-        feedback.action_accept()
-        feedback.action_plan_written(
-            self.department_id.id, self.user_id.id, self.date_deadline
-        )
-
-    def _decide_superior(self, feedback):
-        feedback.action_accept()
-        feedback.action_plan_referral("superior", proposal=self._text("proposal"))
-
-    def _decide_other_body(self, feedback):
-        feedback.action_accept()
-        feedback.action_plan_referral(
-            "other_body", self.body_id.id, self._text("proposal")
-        )
-
-    def _decide_refused(self, feedback):
-        feedback.action_refuse(self.refusal_reason_id.id, self._text("guidance"))
-
-    def _decide_undecided(self, feedback):
-        """Leave the case received: the desk decides later."""
-
-    def _prepare_feedback_values(self):
-        attendances = self.env["dialogue.attendance"]
-        question = self._text("question")
-        return {
-            "subject": self._text("subject") or attendances._subject_of(question),
-            "question": question,
-            "kind": self.kind,
-            "origin": "at_session",
-            "channel": "paper" if self.session_id.mode == "in_writing" else "meeting",
-            "session_id": self.session_id.id,
-            "sector_id": (self.sector_id or self.procedure_id.sector_id).id,
-            "procedure_id": self.procedure_id.id,
-            "concerned_department_id": self.concerned_department_id.id,
-            "partner_id": (
-                self.attendance_id.partner_id if self.attendance_id else self.partner_id
-            ).id,
-            "is_name_hidden": self.is_name_hidden,
-            "company_id": self.company_id.id,
-        }
-
-    def _prepare_petitioner_values(self):
-        if self.attendance_id:
-            return self.attendance_id._prepare_petitioner_values()
-        if self.partner_id:
-            return self.env["dialogue.petitioner"]._prepare_petitioner_values(
-                self.partner_id
-            )
-        return {
-            "name": self._text("speaker_name"),
-            "kind": self.speaker_kind or "citizen",
-            "phone": self.speaker_phone or False,
-        }

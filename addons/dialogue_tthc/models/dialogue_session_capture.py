@@ -1,0 +1,303 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
+
+from .dialogue_answer import VERDICTS
+from .dialogue_feedback import KINDS
+from .dialogue_petitioner import KINDS as PETITIONER_KINDS
+
+OUTCOMES = [
+    ("answered", "Answered now"),
+    ("written", "Owed in writing"),
+    ("superior", "Beyond authority"),
+    ("other_body", "For another body"),
+    ("refused", "Not accepted"),
+    ("undecided", "Decide later"),
+]
+TEXTS = (
+    "speaker_name",
+    "speaker_phone",
+    "subject",
+    "question",
+    "answer",
+    "legal_basis",
+    "promised_action",
+    "proposal",
+    "guidance",
+)
+RECORDS = {
+    "attendance_id": "dialogue.attendance",
+    "partner_id": "res.partner",
+    "sector_id": "dialogue.sector",
+    "procedure_id": "dialogue.procedure",
+    "concerned_department_id": "hr.department",
+    "department_id": "hr.department",
+    "user_id": "res.users",
+    "body_id": "res.partner",
+    "refusal_reason_id": "dialogue.refusal.reason",
+}
+CHOICES = {
+    "speaker_kind": (PETITIONER_KINDS, "citizen"),
+    "kind": (KINDS, "guidance"),
+    "verdict": (VERDICTS, False),
+    "outcome": (OUTCOMES, False),
+}
+TEXT_LENGTH = 20_000
+
+
+class DialogueSession(models.Model):
+    """How a question spoken at the session is taken down, whatever window it is in.
+
+    The case is filed and moved by its own public steps, all in one transaction:
+    either everything is recorded or nothing.
+    """
+
+    _inherit = "dialogue.session"
+
+    def _capture(self, vals):
+        """File one spoken question and carry out what was decided about it.
+
+        :param dict vals: what was typed, by the names of ``TEXTS``, ``RECORDS`` (ids)
+            and ``CHOICES``, and ``is_name_hidden``, ``promised_on``,
+            ``date_deadline``; it may come from outside
+        :return: the new ``dialogue.feedback``
+        :raise UserError: something is missing or wrong; nothing was recorded
+        """
+        self._check_capturing()
+        said = self._captured(vals)
+        missing = [
+            *self._missing_speaker(said),
+            *([] if said["question"] else [self.env._("What was asked.")]),
+            *self._missing_decision(said),
+        ]
+        self._refuse_incomplete(missing)
+        said["attendance_id"] = self._check_in_speaker(said)
+        feedback = self.env["dialogue.feedback"]._file(
+            self._prepare_captured_values(said), self._prepare_speaker_values(said)
+        )
+        self._decide(feedback, said)
+        return feedback
+
+    def _capture_decision(self, feedback, vals):
+        """Carry out now what was left undecided when the question was taken down.
+
+        :param feedback: one case of this session
+        :param dict vals: see :meth:`_capture`
+        :raise UserError: something is missing or wrong; nothing was recorded
+        """
+        self._check_capturing()
+        said = self._captured(vals)
+        self._refuse_incomplete(self._missing_decision(said))
+        self._decide(feedback, said)
+
+    def _check_capturing(self):
+        self.ensure_one()
+        self.check_access("write")
+        if not self._is_running():
+            raise UserError(
+                self.env._(
+                    "Questions are recorded while the session is in progress. "
+                    "Start “%s” first.",
+                    self.name,
+                )
+            )
+
+    def _captured(self, vals):
+        """Return ``vals`` as text without blanks around, records, days and keys.
+
+        :raise UserError: a text is endless, or something is not what it should be
+        """
+        said = {name: self._captured_text(vals.get(name)) for name in TEXTS}
+        for name, model in RECORDS.items():
+            said[name] = self._captured_record(model, vals.get(name))
+        for name, (choices, default) in CHOICES.items():
+            value = vals.get(name) or default
+            if value and value not in dict(choices):
+                raise UserError(self.env._("Choose again: “%s” is unknown.", value))
+            said[name] = value
+        for name in ("promised_on", "date_deadline"):
+            said[name] = self._captured_day(vals.get(name))
+        said["is_name_hidden"] = bool(vals.get("is_name_hidden"))
+        said["outcome"] = said["outcome"] or "undecided"
+        return said
+
+    def _captured_text(self, value):
+        text = value.strip() if isinstance(value, str) else ""
+        if len(text) > TEXT_LENGTH:
+            raise UserError(
+                self.env._("This text is too long: write at most %s letters.", TEXT_LENGTH)
+            )
+        return text
+
+    def _captured_record(self, model, value):
+        is_id = isinstance(value, int) and not isinstance(value, bool)
+        record = self.env[model].browse(value if is_id and value > 0 else []).exists()
+        record.check_access("read")
+        return record
+
+    def _captured_day(self, value):
+        try:
+            return fields.Date.to_date(value or None)
+        except (TypeError, ValueError) as error:
+            raise UserError(self.env._("“%s” is not a day.", value)) from error
+
+    def _refuse_incomplete(self, missing):
+        """Name everything that is missing at once.
+
+        :raise UserError: with one line for each missing thing
+        """
+        if missing:
+            raise UserError(
+                self.env._(
+                    "Not recorded yet; please add:\n%s",
+                    "\n".join(f"- {line}" for line in missing),
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Who asks
+    # ------------------------------------------------------------------
+
+    def _missing_speaker(self, said):
+        attendance = said["attendance_id"]
+        if not (attendance or said["partner_id"] or said["speaker_name"]):
+            return [self.env._("Who asks: choose from the list, or write the name.")]
+        if attendance and attendance.session_id != self:
+            return [self.env._("Who asks: choose somebody of this session.")]
+        return []
+
+    def _check_in_speaker(self, said):
+        """Put whoever asks on the list of attendance: who speaks is there.
+
+        :return: their ``dialogue.attendance``; of a round in writing maybe none
+        """
+        attendance = said["attendance_id"]
+        if self.mode == "in_writing":
+            return attendance
+        if not attendance:
+            who = (
+                {"partner_id": said["partner_id"].id}
+                if said["partner_id"]
+                else {"name": said["speaker_name"], "kind": said["speaker_kind"]}
+            )
+            known = attendance.search(
+                [
+                    ("session_id", "=", self.id),
+                    *((name, "=", value) for name, value in who.items()),
+                ],
+                limit=1,
+            )
+            attendance = known or attendance.create({"session_id": self.id, **who})
+        if attendance.state != "attended":
+            attendance.action_check_in()
+        return attendance
+
+    def _prepare_speaker_values(self, said):
+        """Return the ``dialogue.petitioner`` values of whoever asks."""
+        if said["attendance_id"]:
+            return said["attendance_id"]._prepare_petitioner_values()
+        if said["partner_id"]:
+            return self.env["dialogue.petitioner"]._prepare_petitioner_values(
+                said["partner_id"]
+            )
+        return {
+            "name": said["speaker_name"],
+            "kind": said["speaker_kind"],
+            "phone": said["speaker_phone"] or False,
+        }
+
+    def _prepare_captured_values(self, said):
+        attendances = self.env["dialogue.attendance"]
+        who = said["attendance_id"] or said
+        return {
+            "subject": said["subject"] or attendances._subject_of(said["question"]),
+            "question": said["question"],
+            "kind": said["kind"],
+            "origin": "at_session",
+            "channel": "paper" if self.mode == "in_writing" else "meeting",
+            "session_id": self.id,
+            "sector_id": (said["sector_id"] or said["procedure_id"].sector_id).id,
+            "procedure_id": said["procedure_id"].id,
+            "concerned_department_id": said["concerned_department_id"].id,
+            "partner_id": who["partner_id"].id,
+            "is_name_hidden": said["is_name_hidden"],
+            "company_id": self.company_id.id,
+        }
+
+    # ------------------------------------------------------------------
+    # What was decided
+    # ------------------------------------------------------------------
+
+    def _missing_decision(self, said):
+        return getattr(self, f"_missing_{said['outcome']}")(said)
+
+    def _decide(self, feedback, said):
+        getattr(self, f"_decide_{said['outcome']}")(feedback, said)
+
+    def _missing_answered(self, said):
+        missing = []
+        if not said["answer"]:
+            missing.append(self.env._("The answer that was given."))
+        if not said["verdict"]:
+            missing.append(self.env._("The result of the answer."))
+        if said["verdict"] == "will_do" and not (
+            said["promised_action"] and said["promised_on"]
+        ):
+            missing.append(self.env._("What will be done, and by which day."))
+        return missing
+
+    def _missing_written(self, said):
+        if not said["department_id"]:
+            return [self.env._("The division that answers.")]
+        return []
+
+    def _missing_superior(self, _said):
+        if not self.company_id.dialogue_superior_id:
+            return [self.env._("The superior body, in the settings.")]
+        return []
+
+    def _missing_other_body(self, said):
+        return [] if said["body_id"] else [self.env._("The competent body.")]
+
+    def _missing_refused(self, said):
+        missing = []
+        if not said["refusal_reason_id"]:
+            missing.append(self.env._("The reason for not accepting it."))
+        if not said["guidance"]:
+            missing.append(self.env._("Where the petitioner can turn to."))
+        return missing
+
+    def _missing_undecided(self, _said):
+        return []
+
+    def _decide_answered(self, feedback, said):
+        # accepted with it, and without a letter of its own
+        feedback.action_answer_on_spot(
+            said["verdict"],
+            plaintext2html(said["answer"]),
+            legal_basis=said["legal_basis"] or None,
+            promised_action=said["promised_action"] or None,
+            promised_on=said["promised_on"] or None,
+        )
+
+    def _decide_written(self, feedback, said):
+        feedback.action_accept()
+        feedback.action_plan_written(
+            said["department_id"].id, said["user_id"].id, said["date_deadline"]
+        )
+
+    def _decide_superior(self, feedback, said):
+        feedback.action_accept()
+        feedback.action_plan_referral("superior", proposal=said["proposal"])
+
+    def _decide_other_body(self, feedback, said):
+        feedback.action_accept()
+        feedback.action_plan_referral(
+            "other_body", said["body_id"].id, said["proposal"]
+        )
+
+    def _decide_refused(self, feedback, said):
+        feedback.action_refuse(said["refusal_reason_id"].id, said["guidance"])
+
+    def _decide_undecided(self, feedback, _said):
+        """Leave the case received: the desk decides later."""
