@@ -6,7 +6,7 @@
     "author": "Đối thoại TTHC",
     "website": "https://doithoai-tthc.example.org",
     "license": "LGPL-3",
-    "depends": ["mail", "contacts", "hr", "calendar", "rating"],
+    "depends": ["bus", "mail", "contacts", "hr", "calendar", "rating"],
     "external_dependencies": {
         "python": ["docxtpl", "openpyxl", "pypdf", "python-docx", "xlsxwriter"]
     },
@@ -22,6 +22,7 @@
         "security/dialogue_filing_rules.xml",
         "security/dialogue_sheet_rules.xml",
         "security/dialogue_document_rules.xml",
+        "security/dialogue_console_rules.xml",
         # Data
         "data/res_partner_data.xml",
         "data/mail_activity_type_data.xml",
@@ -107,6 +108,7 @@
         "views/dialogue_attendance_views.xml",
         "views/dialogue_question_group_views.xml",
         "views/dialogue_session_views.xml",
+        "views/dialogue_session_console_views.xml",
         "views/dialogue_plan_views.xml",
         "views/dialogue_session_owed_views.xml",
         "views/dialogue_document_owner_views.xml",

@@ -63,6 +63,7 @@ from . import dialogue_agenda_item
 from . import dialogue_speech
 from . import dialogue_session_speech
 from . import dialogue_session_capture
+from . import dialogue_session_decide
 from . import dialogue_petitioner
 from . import dialogue_membership
 from . import dialogue_membership_moves
@@ -159,4 +160,11 @@ from . import dialogue_sheet_procedure
 from . import dialogue_sheet_attendance
 from . import dialogue_document_batch_sealed
 from . import dialogue_sheet_sealed
+from . import dialogue_console_entry
+from . import dialogue_session_console
+from . import dialogue_session_console_acts
+from . import dialogue_session_console_choices
+from . import dialogue_session_console_read
+from . import dialogue_session_console_tell
+from . import ir_websocket
 from . import sealed_names

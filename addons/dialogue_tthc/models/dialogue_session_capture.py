@@ -1,6 +1,5 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import plaintext2html
 
 from .dialogue_answer import VERDICTS
 from .dialogue_feedback import KINDS
@@ -112,7 +111,7 @@ class DialogueSession(models.Model):
             said[name] = self._captured_record(model, vals.get(name))
         for name, (choices, default) in CHOICES.items():
             value = vals.get(name) or default
-            if value and value not in dict(choices):
+            if value and (not isinstance(value, str) or value not in dict(choices)):
                 raise UserError(self.env._("Choose again: “%s” is unknown.", value))
             said[name] = value
         for name in ("promised_on", "date_deadline"):
@@ -125,7 +124,9 @@ class DialogueSession(models.Model):
         text = value.strip() if isinstance(value, str) else ""
         if len(text) > TEXT_LENGTH:
             raise UserError(
-                self.env._("This text is too long: write at most %s letters.", TEXT_LENGTH)
+                self.env._(
+                    "This text is too long: write at most %s letters.", TEXT_LENGTH
+                )
             )
         return text
 
@@ -223,81 +224,3 @@ class DialogueSession(models.Model):
             "is_name_hidden": said["is_name_hidden"],
             "company_id": self.company_id.id,
         }
-
-    # ------------------------------------------------------------------
-    # What was decided
-    # ------------------------------------------------------------------
-
-    def _missing_decision(self, said):
-        return getattr(self, f"_missing_{said['outcome']}")(said)
-
-    def _decide(self, feedback, said):
-        getattr(self, f"_decide_{said['outcome']}")(feedback, said)
-
-    def _missing_answered(self, said):
-        missing = []
-        if not said["answer"]:
-            missing.append(self.env._("The answer that was given."))
-        if not said["verdict"]:
-            missing.append(self.env._("The result of the answer."))
-        if said["verdict"] == "will_do" and not (
-            said["promised_action"] and said["promised_on"]
-        ):
-            missing.append(self.env._("What will be done, and by which day."))
-        return missing
-
-    def _missing_written(self, said):
-        if not said["department_id"]:
-            return [self.env._("The division that answers.")]
-        return []
-
-    def _missing_superior(self, _said):
-        if not self.company_id.dialogue_superior_id:
-            return [self.env._("The superior body, in the settings.")]
-        return []
-
-    def _missing_other_body(self, said):
-        return [] if said["body_id"] else [self.env._("The competent body.")]
-
-    def _missing_refused(self, said):
-        missing = []
-        if not said["refusal_reason_id"]:
-            missing.append(self.env._("The reason for not accepting it."))
-        if not said["guidance"]:
-            missing.append(self.env._("Where the petitioner can turn to."))
-        return missing
-
-    def _missing_undecided(self, _said):
-        return []
-
-    def _decide_answered(self, feedback, said):
-        # accepted with it, and without a letter of its own
-        feedback.action_answer_on_spot(
-            said["verdict"],
-            plaintext2html(said["answer"]),
-            legal_basis=said["legal_basis"] or None,
-            promised_action=said["promised_action"] or None,
-            promised_on=said["promised_on"] or None,
-        )
-
-    def _decide_written(self, feedback, said):
-        feedback.action_accept()
-        feedback.action_plan_written(
-            said["department_id"].id, said["user_id"].id, said["date_deadline"]
-        )
-
-    def _decide_superior(self, feedback, said):
-        feedback.action_accept()
-        feedback.action_plan_referral("superior", proposal=said["proposal"])
-
-    def _decide_other_body(self, feedback, said):
-        feedback.action_accept()
-        feedback.action_plan_referral(
-            "other_body", said["body_id"].id, said["proposal"]
-        )
-
-    def _decide_refused(self, feedback, said):
-        feedback.action_refuse(said["refusal_reason_id"].id, said["guidance"])
-
-    def _decide_undecided(self, feedback, _said):
-        """Leave the case received: the desk decides later."""

@@ -37,6 +37,9 @@ from . import test_dialogue_procedure
 from . import test_dialogue_settings
 from . import test_dialogue_session
 from . import test_dialogue_session_capture
+from . import test_concurrent_console
+from . import test_session_console
+from . import test_session_console_once
 from . import test_session_clock
 from . import test_commitment_clock
 from . import test_referral_clock

@@ -63,6 +63,7 @@ MATRIX = {
     "dialogue.petitioner": ("", "rwc", "rwc", "r", "", ""),
     "dialogue.feedback.report": READ_ONLY,
     "dialogue.overview": READ_ONLY,
+    "dialogue.console.entry": ("", "", "", "", "", ""),
 }
 SPECIALIST_WIZARD = ("rwc", "rwc", "rwc", "", "", "")
 DESK_WIZARD = ("", "rwc", "rwc", "", "", "")

@@ -1,0 +1,246 @@
+import json
+from unittest.mock import Mock, patch
+
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, tagged
+
+from ..models.dialogue_session_console_tell import CHANNEL, SUBCHANNEL
+from .common import MODULE
+from .console_common import ConsoleCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSessionConsole(ConsoleCommon):
+    def test_written_goes_to_the_division_of_the_sector(self):
+        case = self._record()
+        self.assertEqual((case.state, case.outcome), ("assigned", "written"))
+        self.assertEqual(case.department_id, self.division)
+        self.assertTrue(case.date_deadline)
+
+    def test_answer_without_a_result_is_guidance(self):
+        case = self._record(outcome="answered", answer="Ba tháng.")
+        self.assertEqual((case.state, case.verdict), ("answered", "guided"))
+
+    def test_promise_at_the_meeting_is_kept_by_a_division(self):
+        case = self._record(
+            outcome="answered",
+            verdict="will_do",
+            answer="Sẽ tập huấn.",
+            promised_action="Tập huấn",
+            promised_on="2099-01-15",
+        )
+        self.assertEqual(case.commitment_ids.department_id, self.division)
+
+    def test_refusal_takes_the_guidance_of_its_reason(self):
+        reason = self.env["dialogue.refusal.reason"].create(
+            {"name": "Tố cáo", "code": "TC-CONSOLE", "guidance": "Gửi Thanh tra."}
+        )
+        case = self._record(outcome="refused", refusal_reason_id=reason.id)
+        self.assertEqual(case.refusal_guidance, "Gửi Thanh tra.")
+
+    def test_what_was_left_open_is_decided_later(self):
+        case = self._record(outcome="undecided")
+        self._act("decide", {"question": case.id, "outcome": "written"})
+        self.assertEqual((case.state, case.outcome), ("assigned", "written"))
+        with self.assertRaisesRegex(UserError, "decided already"):
+            self._act("decide", {"question": case.id, "outcome": "superior"})
+
+    def test_question_is_corrected_and_its_history_kept(self):
+        case = self._record()
+        self._act(
+            "edit",
+            {"question": case.id, "text": "Nhãn hiệu khi nào có?"},
+            # common.py switches the history off for speed
+            session=self.session.with_context(
+                tracking_disable=False, mail_notrack=False
+            ),
+        )
+        self.env.cr.precommit.run()
+        self.env.invalidate_all()
+        self.assertEqual(case.question, "Nhãn hiệu khi nào có?")
+        self.assertEqual(case.subject, "Nhãn hiệu khi nào có?")
+        old = case.message_ids.sudo().tracking_value_ids.mapped("old_value_text")
+        self.assertIn("Nhãn hiệu bao giờ có?", old)
+
+    def test_answered_question_is_not_rewritten(self):
+        case = self._record(outcome="answered", answer="Ba tháng.")
+        with self.assertRaisesRegex(UserError, "stays on record"):
+            self._act("edit", {"question": case.id, "text": "Khác"})
+
+    def test_act_names_a_question_by_the_key_that_made_it(self):
+        self._act("record", self._said(outcome="undecided"), key="key-of-first")
+        self._act("edit", {"question": "key-of-first", "text": "Đã sửa"})
+        self.assertEqual(self.session.feedback_ids.question, "Đã sửa")
+        with self.assertRaisesRegex(UserError, "not recorded"):
+            self._act("edit", {"question": "key-of-nobody", "text": "Đã sửa"})
+
+    def test_question_is_split(self):
+        case = self._record()
+        result = self._act(
+            "split", {"question": case.id, "parts": ["Lệ phí bao nhiêu?", " "]}
+        )
+        self.assertEqual(len(result["questions"]), 2)
+        self.assertEqual(case.child_ids.question, "Lệ phí bao nhiêu?")
+        self.assertEqual(case.child_ids.session_id, self.session)
+
+    def test_question_is_joined_with_one_asked_before(self):
+        first, second = self._record(), self._record(speaker_name="Bà Bình")
+        self._act("join", {"question": second.id, "into": first.id})
+        self.assertEqual(second.state, "merged")
+        self.assertEqual(second.merged_into_id, first)
+
+    def test_me_too_by_name_gets_the_answer(self):
+        case = self._record()
+        self._act("echo", {"question": case.id, "speaker_name": "Bà Bình"})
+        echo = case.merged_ids
+        self.assertEqual(echo.petitioner_id.name, "Bà Bình")
+        self.assertEqual(echo.question, case.question)
+        self.assertIn("Bà Bình", self.session.attendance_ids.mapped("name"))
+
+    def test_me_too_without_a_name_is_counted(self):
+        case = self._record()
+        for _hand in range(3):
+            result = self._act("echo", {"question": case.id})
+        self.assertEqual(case.hand_count, 3)
+        self.assertEqual(result["questions"][0]["echoes"], 3)
+
+    def test_check_in_and_its_undoing(self):
+        (person,) = self._act("check_in", {"speaker_name": "Bà Bình"})["people"]
+        self.assertEqual(person["state"], "attended")
+        self._act("check_out", {"attendance_id": person["id"]})
+        guest = self.env["dialogue.attendance"].browse(person["id"])
+        self.assertEqual(guest.state, "invited")
+        self._act("check_in", {"attendance_id": guest.id})
+        self.assertEqual(guest.state, "attended")
+
+    def test_whoever_gets_the_floor_leaves_the_speaking_list(self):
+        (person,) = self._act("check_in", {"speaker_name": "Bà Bình"})["people"]
+        vals = {"attendance_id": person["id"]}
+        (waiting,) = self._act("hand", {**vals, "up": True})["people"]
+        self.assertTrue(waiting["hand"])
+        self._act("floor", {**vals, "side": "participants"})
+        live = self.session.with_user(self.desk).console_live()
+        self.assertEqual(live["speech"]["name"], "Bà Bình")
+        guest = self.env["dialogue.attendance"].browse(person["id"])
+        self.assertFalse(guest.hand_raised_on)
+
+    def test_floor_is_timed_by_the_act_and_not_by_its_arrival(self):
+        self._act("floor", {"side": "authority", "ago": 600})
+        self._act("floor", {"side": "participants", "ago": 240})
+        self._act("silence", {"ago": 60})
+        share = self.session.with_user(self.desk).console_live()["share"]
+        self.assertEqual((share["authority"], share["participants"]), (360, 180))
+
+    def test_agenda_goes_on(self):
+        item = self.env["dialogue.agenda.item"].create(
+            {"session_id": self.session.id, "name": "Khai mạc"}
+        )
+        self._act("agenda", {"agenda_item_id": item.id})
+        live = self.session.with_user(self.desk).console_live()
+        self.assertEqual(live["item"]["id"], item.id)
+        self.assertTrue(live["item"]["since"])
+
+    def test_load_holds_what_works_without_a_line(self):
+        self._record()
+        loaded = self.session.with_user(self.desk).console_load()
+        self.assertEqual(len(loaded["questions"]), 1)
+        self.assertEqual(len(loaded["people"]), 1)
+        (sector,) = [
+            each
+            for each in loaded["choices"]["sectors"]
+            if each["id"] == self.sector.id
+        ]
+        self.assertIn("tri tue", sector["pairs"])
+        self.assertEqual(sector["department_id"], self.division.id)
+        self.assertTrue(loaded["proposed_due"])
+
+    def test_undecided_question_is_missing(self):
+        case = self._record(outcome="written")
+        self.assertEqual(
+            self.session.with_user(self.desk).console_live()["missing"], []
+        )
+        case = self._record(outcome="undecided")
+        case.clock_ids.sudo().write({"state": "stopped"})
+        missing = self.session.with_user(self.desk).console_live()["missing"]
+        self.assertEqual([each["id"] for each in missing], [case.id])
+
+    def test_screen_names_nobody_who_is_not_to_be_named(self):
+        self._record(is_name_hidden=True, speaker_name="Bà Bí Mật")
+        self._ask(origin="before", channel="portal", subject="Gửi trước buổi")
+        screen = self.session.with_user(self.desk).screen_load()
+        self.assertNotIn("Bí Mật", str(screen))
+        self.assertNotIn("Gửi trước", str(screen))
+        self.assertEqual(len(screen["questions"]), 1)
+
+    def test_screen_shows_nothing_sealed(self):
+        reader = new_test_user(
+            self.env,
+            login="dlg-console-reader",
+            groups=f"{MODULE}desk,{MODULE}confidential",
+        )
+        case = self._record()
+        case.write({"is_sealed": True, "reader_ids": [(4, reader.id)]})
+        for user in (self.desk, reader):
+            screen = self.session.with_user(user).screen_load()
+            self.assertEqual(screen["questions"], [])
+        console = self.session.with_user(self.desk).console_load()
+        self.assertEqual(console["questions"], [])
+
+    def test_consoles_hear_of_every_change_once(self):
+        self.env.cr.precommit.run()
+        self.env["bus.bus"].search([]).unlink()
+        case = self._record()
+        self.env.cr.precommit.run()
+        heard = self._heard()
+        self.assertEqual(len(heard), 1)
+        self.assertIn(case.id, heard[0]["feedback_ids"])
+        self.assertEqual(heard[0]["attendance_ids"], self.session.attendance_ids.ids)
+        # from another window as well
+        self.env["bus.bus"].search([]).unlink()
+        case.with_user(self.desk).subject = "Đổi ở nơi khác"
+        self.env.cr.precommit.run()
+        self.assertEqual(self._heard()[0]["feedback_ids"], case.ids)
+
+    def _heard(self):
+        messages = self.env["bus.bus"].search([]).mapped("message")
+        return [
+            message["payload"]
+            for message in map(json.loads, messages)
+            if message["type"] == "dialogue_console"
+        ]
+
+    def test_channel_is_for_the_desk_of_the_company(self):
+        company = self.env["res.company"].create({"name": "Sở khác"})
+        stranger = new_test_user(
+            self.env,
+            login="dlg-console-stranger",
+            groups=f"{MODULE}desk",
+            company_id=company.id,
+            company_ids=[company.id],
+        )
+        name = f"{CHANNEL}{self.session.id}"
+        for user, expected in (
+            (self.desk, True),
+            (self.leader, True),
+            (self.specialist, False),
+            (self.auditor, False),
+            (stranger, False),
+        ):
+            with self.subTest(user=user.login):
+                channels = self._channels(user, name)
+                self.assertEqual((self.session, SUBCHANNEL) in channels, expected)
+                self.assertNotIn(name, channels)
+        for wrong in (f"{CHANNEL}x", f"{CHANNEL}-1", f"{CHANNEL}{'9' * 30}"):
+            self.assertNotIn(wrong, self._channels(self.desk, wrong))
+
+    def _channels(self, user, name):
+        request = Mock(session=Mock(uid=user.id))
+        with patch("odoo.addons.bus.models.ir_websocket.request", request):
+            channels = (
+                self.env["ir.websocket"]
+                .with_user(user)
+                .with_context(allowed_company_ids=user.company_id.ids)
+                ._build_bus_channel_list([name])
+            )
+        # records are channels too, and compare with nothing else
+        return [channel for channel in channels if isinstance(channel, str | tuple)]
