@@ -1,0 +1,311 @@
+import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
+import {useServerClock, useSessionNews} from "./live_session";
+import {useService} from "@web/core/utils/hooks";
+import {CaptureForm} from "./capture_form";
+import {ClockPane} from "./clock_pane";
+import {ConsoleQueue} from "./console_queue";
+import {PeoplePane} from "./people_pane";
+import {QuestionRow} from "./question_row";
+import {_t} from "@web/core/l10n/translation";
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {session} from "@web/session";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {user} from "@web/core/user";
+
+const MODEL = "dialogue.session";
+const LOAD_AGAIN = 3000;
+const SHOWN = 40;
+const BY_NAME = new Intl.Collator("vi");
+
+/** The desk of the secretary while a session is held; nothing typed here is lost. */
+export class SessionConsole extends Component {
+    static template = "dialogue_tthc.SessionConsole";
+    static components = {CaptureForm, ClockPane, PeoplePane, QuestionRow};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.sessionId = Number(this.props.action.context.active_id);
+        this.clock = useServerClock();
+        this.place = `dialogue_console/${session.db}/${user.userId}/${this.sessionId}`;
+        this.queue = new ConsoleQueue({
+            place: this.place,
+            send: (act, key, vals) =>
+                this.orm.silent.call(MODEL, `action_console_${act}`, [
+                    [this.sessionId],
+                    key,
+                    vals,
+                ]),
+            onDone: (entry, result) => this.onDone(entry, result),
+        });
+        this.line = useState(this.queue.state);
+        this.state = useState({
+            isLoaded: false,
+            session: {},
+            choices: null,
+            proposedDue: false,
+            questions: [],
+            people: [],
+            live: null,
+            mended: undefined,
+            told: "",
+            search: "",
+            isWhole: false,
+        });
+        useSessionNews(this.sessionId, {
+            onNews: (questionIds, peopleIds) => this.onNews(questionIds, peopleIds),
+            onUnsure: () => this.load(),
+        });
+        onWillStart(() => this.load());
+        this.queue.start();
+        onWillUnmount(() => {
+            this.isGone = true;
+            browser.clearTimeout(this.loadTimer);
+            browser.clearTimeout(this.liveTimer);
+            this.queue.stop();
+        });
+    }
+
+    // ------------------------------------------------------------------
+    // From the server
+    // ------------------------------------------------------------------
+
+    call(method, ...args) {
+        return this.orm.silent.call(MODEL, method, [[this.sessionId], ...args]);
+    }
+
+    async load() {
+        let loaded = null;
+        try {
+            loaded = await this.call("console_load");
+        } catch (error) {
+            if (error.exceptionName === "odoo.exceptions.AccessError") {
+                throw error;
+            }
+            // The page came and the server went: what waits is shown meanwhile
+            browser.clearTimeout(this.loadTimer);
+            if (!this.isGone && !this.state.isLoaded) {
+                this.loadTimer = browser.setTimeout(() => this.load(), LOAD_AGAIN);
+            }
+            return;
+        }
+        Object.assign(this.state, {
+            isLoaded: true,
+            session: loaded.session,
+            choices: loaded.choices,
+            proposedDue: loaded.proposed_due,
+            questions: loaded.questions,
+            people: loaded.people,
+        });
+        this.setLive(loaded.live);
+    }
+
+    setLive(live) {
+        this.clock.setBy(live.now);
+        this.state.live = live;
+    }
+
+    async onNews(questionIds, peopleIds) {
+        try {
+            if (questionIds.length || peopleIds.length) {
+                const changes = await this.call(
+                    "console_changes",
+                    questionIds,
+                    peopleIds,
+                );
+                this.merge(changes, questionIds, peopleIds);
+            }
+            this.setLive(await this.call("console_live"));
+        } catch {
+            // The line is down: everything is read anew when it is back
+        }
+    }
+
+    /** Takes in what changed; what is no longer to be read goes. */
+    merge({questions, people}, questionIds = [], peopleIds = []) {
+        const replace = (list, news, ids) => {
+            const gone = new Set([...ids, ...news.map((each) => each.id)]);
+            return [...list.filter((each) => !gone.has(each.id)), ...news].sort(
+                (a, b) => a.id - b.id,
+            );
+        };
+        this.state.questions = replace(this.state.questions, questions, questionIds);
+        if (people.length || peopleIds.length) {
+            const merged = replace(this.state.people, people, peopleIds);
+            this.state.people = merged.sort((a, b) => BY_NAME.compare(a.name, b.name));
+        }
+    }
+
+    onDone(entry, result) {
+        this.merge(result);
+        if (entry.act === "record") {
+            const code = result.questions[0]?.code || "";
+            this.state.told = _t("Recorded: %s", code);
+        }
+        browser.clearTimeout(this.liveTimer);
+        this.liveTimer = browser.setTimeout(() => this.onNews([], []), 100);
+    }
+
+    // ------------------------------------------------------------------
+    // To the server
+    // ------------------------------------------------------------------
+
+    act(act, vals) {
+        this.queue.add(act, vals);
+    }
+
+    record(vals, key, decides) {
+        this.state.mended = undefined;
+        if (decides) {
+            this.queue.add("decide", {...vals, question: decides}, key);
+        } else {
+            this.queue.add("record", vals, key);
+        }
+    }
+
+    decide(question) {
+        this.state.mended = {
+            decides: question.id,
+            vals: {
+                speaker_name: question.speaker,
+                question: question.text,
+                sector_id: question.sector_id,
+            },
+        };
+    }
+
+    mend(entry) {
+        this.state.mended = {
+            key: entry.key,
+            decides: entry.act === "decide" && entry.vals.question,
+            vals: {...entry.vals, question: entry.vals.question},
+        };
+    }
+
+    drop(entry) {
+        if (
+            browser.confirm(_t("Drop this entry? It will not be on record anywhere."))
+        ) {
+            this.queue.drop(entry);
+        }
+    }
+
+    // ------------------------------------------------------------------
+    // Shown
+    // ------------------------------------------------------------------
+
+    get pending() {
+        return [...this.line.entries].reverse();
+    }
+
+    get pendingCount() {
+        return this.line.entries.length;
+    }
+
+    get missingIds() {
+        return new Set((this.state.live?.missing || []).map((each) => each.id));
+    }
+
+    get found() {
+        if (!this.state.isLoaded) {
+            return [];
+        }
+        const search = this.state.search.toLowerCase();
+        return this.state.questions
+            .filter((question) =>
+                `${question.code} ${question.speaker} ${question.text}`
+                    .toLowerCase()
+                    .includes(search),
+            )
+            .reverse();
+    }
+
+    /** The last ones; a long list would make each keystroke slow on a tablet. */
+    get shown() {
+        return this.state.isWhole ? this.found : this.found.slice(0, SHOWN);
+    }
+
+    get hiddenCount() {
+        return this.found.length - this.shown.length;
+    }
+
+    othersOf(question) {
+        return this.state.questions.filter(
+            (other) => other.id !== question.id && !other.into,
+        );
+    }
+
+    codeOf(id) {
+        return this.state.questions.find((question) => question.id === id)?.code || "";
+    }
+
+    personNamed(name) {
+        return this.state.people.find((person) => person.name === name);
+    }
+
+    textOf(entry) {
+        const {vals} = entry;
+        const person = this.state.people.find((each) => each.id === vals.attendance_id);
+        const who = person?.name || vals.speaker_name || "";
+        const what =
+            typeof vals.question === "string" ? vals.question : vals.text || "";
+        const acts = {
+            agenda: _t("Agenda"),
+            check_in: _t("Check in"),
+            check_out: _t("Check-in taken back"),
+            decide: _t("Decision"),
+            echo: _t("Me too"),
+            edit: _t("Correction"),
+            floor: _t("Speaks"),
+            hand: _t("Speaking list"),
+            join: _t("Joined"),
+            silence: _t("End of the speech"),
+            split: _t("Split"),
+        };
+        return [acts[entry.act], who, what].filter(Boolean).join(": ");
+    }
+
+    isMendable(entry) {
+        return entry.act === "record";
+    }
+
+    // ------------------------------------------------------------------
+    // Doors
+    // ------------------------------------------------------------------
+
+    openScreen() {
+        const place = `/odoo/dialogue-sessions/${this.sessionId}/session-screen`;
+        browser.open(place, "_blank");
+    }
+
+    openForm() {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: MODEL,
+            res_id: this.sessionId,
+            views: [[false, "form"]],
+            target: "main",
+        });
+    }
+
+    async conclude() {
+        if (this.pendingCount) {
+            this.notification.add(
+                _t("Some entries are not sent yet. Wait for the line, or mend them."),
+                {type: "warning"},
+            );
+            return;
+        }
+        await this.orm.call(MODEL, "action_conclude", [[this.sessionId]]);
+        this.openForm();
+    }
+
+    signIn() {
+        browser.open("/web/login", "_blank");
+    }
+}
+
+registry.category("actions").add("dialogue_tthc.session_console", SessionConsole);

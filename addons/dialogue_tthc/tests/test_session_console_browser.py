@@ -1,0 +1,83 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common import DialogueCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSessionConsoleBrowser(HttpCase, DialogueCommon):
+    """The secretary at work in a real browser, with a line that comes and goes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.partner_id.lang = "vi_VN"
+        cls.sector.department_id = cls.division
+        for user in (cls.desk, cls.leader):
+            user.write({"lang": "vi_VN", "tz": "Asia/Ho_Chi_Minh"})
+        now = fields.Datetime.now().replace(microsecond=0)
+        cls.meeting = (
+            cls.env["dialogue.session"]
+            .with_user(cls.desk)
+            .create(
+                {
+                    "name": "Đối thoại về sở hữu trí tuệ",
+                    "date_start": now - timedelta(hours=1),
+                    "date_end": now + timedelta(hours=2),
+                    "location": "Hội trường Sở",
+                    "chair_id": cls.leader.id,
+                    "secretary_id": cls.desk.id,
+                    "sector_ids": [(4, cls.sector.id)],
+                }
+            )
+        )
+        cls.meeting.action_announce("Nhập lại sau buổi đối thoại")
+        cls.meeting.action_start()
+
+    def _walk(self, tour, page="session-console", timeout=180):
+        url = f"/odoo/dialogue-sessions/{self.meeting.id}/{page}"
+        self.start_tour(url, tour, login=self.desk.login, timeout=timeout)
+        self.env.invalidate_all()
+
+    def _numbers(self):
+        """Return the numbers of the questions in the order of their codes."""
+        cases = self.meeting.feedback_ids.sorted("number")
+        return [int(case.question.split()[3]) for case in cases]
+
+    def test_twenty_utterances(self):
+        self._walk("session_console_records")
+        self.assertEqual(self._numbers(), list(range(1, 21)))
+        cases = self.meeting.feedback_ids
+        self.assertEqual(set(cases.mapped("state")), {"assigned"})
+        # guessed from the words, and its division with it
+        self.assertEqual(cases.sector_id, self.sector)
+        self.assertEqual(cases.department_id, self.division)
+        self.assertEqual(len(self.meeting.attendance_ids), 20)
+
+    def test_line_is_cut_and_the_page_loaded_again(self):
+        self._walk("session_console_survives")
+        self.assertEqual(self._numbers(), list(range(1, 11)))
+
+    def test_refused_entry_is_mended(self):
+        self._walk("session_console_mends")
+        case = self.meeting.feedback_ids
+        self.assertEqual(len(case), 1)
+        self.assertEqual(str(case.date_deadline), "2099-01-15")
+        self.assertEqual(case.hand_count, 1)
+        self.assertIn("Vừ Mí Sính", self.meeting.attendance_ids.mapped("name"))
+        self.assertEqual(self.meeting._speech_share()["authority"], 0)
+
+    def test_screen_shows_the_session(self):
+        session = self.meeting.with_user(self.desk)
+        session.action_console_record(
+            "key-screen-1",
+            {
+                "speaker_name": "Bà Bình",
+                "question": "Câu hỏi trên màn hình",
+                "outcome": "undecided",
+            },
+        )
+        session.action_console_floor("key-screen-2", {"side": "authority"})
+        self._walk("session_screen_follows", page="session-screen")
