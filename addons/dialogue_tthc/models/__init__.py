@@ -125,6 +125,14 @@ from . import dialogue_feedback_clock
 from . import dialogue_clock_owner
 from . import dialogue_session_clock
 from . import dialogue_session_result
+from . import dialogue_attendance_arrival
+from . import dialogue_session_arrival
+from . import dialogue_hall_question
+from . import dialogue_hall_echo
+from . import dialogue_session_hall
+from . import dialogue_session_survey
+from . import dialogue_survey_count
+from . import dialogue_survey_mark
 from . import dialogue_session_report_figures
 from . import dialogue_session_export
 from . import dialogue_referral_clock

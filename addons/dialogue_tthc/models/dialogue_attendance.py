@@ -69,7 +69,7 @@ class DialogueAttendance(models.Model):
             ("invited", "confirmed", "declined", "absent"),
             "attended",
             DESK,
-            ("running_session",),
+            ("arrival",),
         ),
         Move(
             "absent",

@@ -32,6 +32,7 @@ class DialogueAttendance(models.Model):
             "agenda": [self._agenda_words(item) for item in session.agenda_item_ids],
             "question_deadline": day_words(deadline),
             "contact": self._contact_words(),
+            "check_in_code": self._door_code(),
         }
         return each_text(values, keep_together)
 
@@ -77,4 +78,5 @@ class DialogueAttendance(models.Model):
                 "Last day for questions in advance, in words; may be empty"
             ),
             "contact": self.env._("Division and telephone"),
+            "check_in_code": self.env._("Short code to say at the door"),
         }

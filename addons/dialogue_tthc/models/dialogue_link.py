@@ -32,6 +32,10 @@ SCOPES = {
     "rating": LinkScope("dialogue.feedback", "/dialogue/rating/", 120),
     "invitation": LinkScope("dialogue.attendance", "/dialogue/invitation/", 365),
     "filing": LinkScope("dialogue.filing", "/dialogue/filing/", 30),
+    "check_in": LinkScope("dialogue.attendance", "/dialogue/check-in/", 365),
+    "hall": LinkScope("dialogue.session", "/dialogue/hall/", 30),
+    "asked": LinkScope("dialogue.hall.question", "/dialogue/asked/", 90),
+    "survey": LinkScope("dialogue.session", "/dialogue/survey/", 60),
 }
 
 
@@ -73,9 +77,13 @@ class DialogueLinkMixin(models.AbstractModel):
         return self.get_base_url() + self._link_path(scope)
 
     def _link_seal(self, scope, last_day):
-        # sudo: the salt is closed to everybody; it leaves only inside the seal
-        salt = self.sudo().link_salt or ""
+        salt = self._link_salt(scope)
         return self._link_digest(scope, self.id, last_day.toordinal(), salt)[:32]
+
+    def _link_salt(self, scope):
+        """Return what in the seal of one record changes when its links are renewed."""
+        # sudo: the salt is closed to everybody; it leaves only inside the seal
+        return self.sudo().link_salt or ""
 
     def _link_digest(self, scope, *parts):
         """Return 43 characters (base64url) that only this database can make."""

@@ -55,6 +55,10 @@ from . import test_session_loose
 from . import test_session_owed
 from . import test_question_group
 from . import test_dialogue_speech
+from . import test_attendance_arrival
+from . import test_session_hall
+from . import test_session_survey
+from . import test_migration_session_links
 from . import test_migration_attendance
 from . import test_migration_session_owed
 from . import test_dialogue_commitment

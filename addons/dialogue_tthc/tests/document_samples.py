@@ -117,6 +117,7 @@ SAMPLES = {
         "time": "từ 8 giờ 30 đến 11 giờ 30, thứ Sáu, ngày 20 tháng 11 năm 2026",
         "place": PLACE,
         "online_link": "https://hop.example.org/doi-thoai",
+        "check_in_code": "K7QM4X",
         "agenda": ["8 giờ 30: Khai mạc", "8 giờ 45: Doanh nghiệp nêu câu hỏi"],
         "question_deadline": "15 tháng 11 năm 2026",
         "contact": "Văn phòng Sở, điện thoại 0219 000 0000",

@@ -17,6 +17,8 @@ from . import dialogue_commitment_settle
 from . import dialogue_feedback_move
 from . import dialogue_feedback_answer
 from . import dialogue_filing_discard
+from . import dialogue_session_arrival
+from . import dialogue_hall_refuse
 from . import dialogue_feedback_split
 from . import dialogue_feedback_refer
 from . import dialogue_referral_move

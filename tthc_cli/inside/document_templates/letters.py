@@ -57,6 +57,7 @@ def invitation() -> Paper:
         ("time", "Thời gian"),
         ("place", "Địa điểm"),
         ("online_link", "Tham dự trực tuyến tại"),
+        ("check_in_code", "Mã điểm danh (không cần giấy tờ tùy thân)"),
     ):
         paper.when(name, "Nội dung", f"{title}: {{{{ {name} }}}}")
     paper.when("agenda", "Nội dung", "Chương trình:")

@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+from .dialogue_session_survey import QUESTIONS
+
+
+class DialogueSurveyCount(models.Model):
+    """How often one score was given to one question of the survey of a session."""
+
+    _name = "dialogue.survey.count"
+    _description = "Sum of the Exit Survey"
+    _log_access = False
+
+    session_id = fields.Many2one(
+        comodel_name="dialogue.session",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    question = fields.Selection(selection=QUESTIONS, required=True, readonly=True)
+    score = fields.Integer(required=True, readonly=True)
+    times = fields.Integer(required=True, readonly=True)
+
+    _score_uniq = models.UniqueIndex("(session_id, question, score)")
