@@ -23,6 +23,10 @@ LIMITS = {
     "lookup": {"address": (20, 15)},
     # a message, a vote, a reply to an invitation and the like
     "act": {"account": (120, 60), "address": (240, 60), "link": (60, 60)},
+    # a question from the hall, or a “me too”: a whole hall may have one address
+    "hall": {"account": (60, 60), "address": (900, 60), "link": (40, 60)},
+    # an answer to the exit survey, which knows nobody: the same
+    "survey": {"address": (900, 60)},
     # an account that is to be made, or wants to belong to an organisation
     "join": {"account": (10, 1440), "address": (20, 60)},
 }

@@ -51,6 +51,16 @@ PAGES = (
     Shown("session_announced", None),
     Shown("session_cancelled", None),
     Shown("session_with_result", None),
+    Shown("check_in_of_a_guest", None),
+    Shown("check_in_of_a_guest", "desk"),
+    Shown("hall", None),
+    Shown("hall", None, send="main form[action$='/ask'] [type='submit']"),
+    Shown("hall_before_the_session", None),
+    Shown("asked_waiting", None),
+    Shown("asked_taken", None),
+    Shown("asked_refused", None),
+    Shown("survey", None),
+    Shown("survey", None, send="main .o_dialogue_form [type='submit']"),
     Shown("case_by_link", None),
     Shown("case_by_link", None, send="main [action$='/withdraw'] [type='submit']"),
     Shown("case_rated"),
@@ -284,6 +294,63 @@ class PageStates:
         self._answer(feedback)
         meeting.action_publish_here()
         return meeting._public_path()
+
+    def _running(self, name=LONG_TOPIC):
+        """Return the invitation of the account to a session that runs."""
+        guest = self._invite(name)
+        meeting = guest.session_id
+        begins = fields.Datetime.add(fields.Datetime.now(), minutes=-5)
+        meeting.write(
+            {
+                "question_deadline": False,
+                "short_notice_reason": "Để thử",
+                "date_start": begins,
+                "date_end": fields.Datetime.add(begins, hours=3),
+            }
+        )
+        meeting.action_start()
+        return guest
+
+    def _asked(self, meeting=None, key="b" * 22):
+        meeting = meeting or self._running().session_id
+        return meeting._hall_ask(
+            {
+                "name": "Lê Văn Cam",
+                "organisation": "Hợp tác xã Chè Shan",
+                "is_name_hidden": True,
+                "question": "Phí thử nghiệm bao giờ giảm?",
+            },
+            key,
+            "f" * 22,
+        )
+
+    def check_in_of_a_guest(self):
+        self.desk.password = self.desk.login
+        return self._running()._link_path("check_in")
+
+    def hall(self):
+        question = self._asked()
+        question.with_user(self.desk).action_take_in()
+        return question.session_id._link_path("hall")
+
+    def hall_before_the_session(self):
+        return self._invite().session_id._link_path("hall")
+
+    def asked_waiting(self):
+        return self._asked()._link_path("asked")
+
+    def asked_taken(self):
+        question = self._asked()
+        question.with_user(self.desk).action_take_in()
+        return question._link_path("asked")
+
+    def asked_refused(self):
+        question = self._asked()
+        question.with_user(self.desk).action_refuse("Vừa được trả lời")
+        return question._link_path("asked")
+
+    def survey(self):
+        return self._running().session_id._link_path("survey")
 
     def case_by_link(self):
         feedback = self._create_own()

@@ -170,6 +170,50 @@ class RouteCommon(PortalHttpCommon):
         return cls.guest, cls.other_guest
 
     @classmethod
+    def _make_check_in(cls):
+        return cls.guest, cls.other_guest
+
+    @classmethod
+    def _make_running(cls):
+        """Return two sessions that run now."""
+        if not hasattr(cls, "running"):
+            begins = fields.Datetime.now() - timedelta(minutes=5)
+            cls.running = cls.env["dialogue.session"].create(
+                [
+                    {
+                        "name": f"{MARK} ĐANG HỌP",
+                        "date_start": begins,
+                        "date_end": begins + timedelta(hours=3),
+                        "location": "Hội trường Sở",
+                        "chair_id": cls.leader.id,
+                    }
+                ]
+                * 2
+            )
+            cls.running.action_announce("Để thử")
+            cls.running.action_start()
+        return cls.running
+
+    @classmethod
+    def _make_hall(cls):
+        return tuple(cls._make_running())
+
+    @classmethod
+    def _make_survey(cls):
+        return tuple(cls._make_running())
+
+    @classmethod
+    def _make_asked(cls):
+        return tuple(
+            meeting._hall_ask(
+                {"name": f"{MARK} NGƯỜI HỎI", "question": f"{MARK} CÂU HỎI"},
+                "b" * 22,
+                "f" * 22,
+            )
+            for meeting in cls._make_running()
+        )
+
+    @classmethod
     def _make_publication_id(cls):
         public, draft = cls.env["dialogue.publication"], []
         for _copy in range(2):

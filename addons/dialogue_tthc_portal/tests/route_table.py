@@ -19,6 +19,10 @@ SESSION = "/dialogue/sessions/<int:session_id>"
 REGISTER = "/dialogue/answers"
 ASK = "/dialogue/ask"
 FILING = "/dialogue/filing/<string:token>"
+CHECK_IN = "/dialogue/check-in/<string:token>"
+HALL = "/dialogue/hall/<string:token>"
+ASKED = "/dialogue/asked/<string:token>"
+SURVEY = "/dialogue/survey/<string:token>"
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,17 @@ ROUTES = {
     f"{ASK}/mail": Route("POST", "public", data={"email": "ke-la@example.com"}),
     FILING: Route("GET", "filing", 404),
     f"{FILING}/confirm": Route("POST", "filing", 404),
+    # By phone at a session
+    CHECK_IN: Route("GET", "check_in", 404),
+    f"{CHECK_IN}/arrive": Route("POST", "check_in", 404),
+    HALL: Route("GET", "hall", 404),
+    f"{HALL}/ask": Route("POST", "hall", 404, {"name": "x", "question": "KẺ LẠ GHI"}),
+    f"{HALL}/echo": Route("POST", "hall", 404, {"question": "1"}),
+    ASKED: Route("GET", "asked", 404),
+    SURVEY: Route("GET", "survey", 404),
+    f"{SURVEY}/answer": Route(
+        "POST", "survey", 404, {"clear": "1", "heard": "1", "helpful": "1"}
+    ),
     # Whose a case is, by its private link
     f"{LINK}/claim": Route("POST", "case", 404),
     f"{LINK}/consent": Route("POST", "case", 404),
