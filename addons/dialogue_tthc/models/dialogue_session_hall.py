@@ -197,8 +197,23 @@ class DialogueSession(models.Model):
                 ["question"],
             )
         )
-        # what was committed after this transaction began is seen by another one only;
-        # whoever comes later meets the lock on the session
+        later = self._count_later_hall()
+        if waiting or later:
+            raise UserError(
+                self.env._(
+                    "%s question(s) by phone still wait. Let each of them in, or turn "
+                    "it down with a reason, before you go on.",
+                    len(waiting) + later,
+                )
+            )
+
+    def _count_later_hall(self):
+        """Count what waits and was committed after this transaction began.
+
+        Another transaction sees it; whoever comes later meets the lock on the session.
+        """
+        if not self.env.registry.ready:
+            return 0  # the database is being set up: nobody else is at work
         with self.env.registry.cursor() as cr:
             cr.execute(
                 SQL(
@@ -209,15 +224,7 @@ class DialogueSession(models.Model):
                     self._known_hall_ids(),
                 )
             )
-            later = cr.fetchone()[0]
-        if waiting or later:
-            raise UserError(
-                self.env._(
-                    "%s question(s) by phone still wait. Let each of them in, or turn "
-                    "it down with a reason, before you go on.",
-                    len(waiting) + later,
-                )
-            )
+            return cr.fetchone()[0]
 
     def _known_hall_ids(self):
         """Return the ids of all questions from the hall that this transaction sees."""
