@@ -110,13 +110,16 @@ class DialogueSession(models.Model):
                 for case in cases
             ],
             "count": self._console_count(),
-            "question_url": self._console_question_url(),
+            "phone": self._console_phone(),
         }
 
-    def _console_question_url(self):
-        """Return the address at which the hall asks by phone, or False.
+    def _console_phone(self):
+        """Return the page that the hall opens by phone now, or False.
 
-        The addon with the public pages says where.
+        The addon with the public pages says which.
+
+        :return: dict of ``kind`` (``hall``: ask a question, ``survey``: the exit
+            survey), ``url`` and ``qr`` (picture as a data address)
         """
         return False
 

@@ -48,9 +48,16 @@ class DialogueSession(models.Model):
                     '<img src="%s" alt="%s" width="%s" height="%s"/>'
                 ) % (qr_address(url), alt, QR_SIZE, QR_SIZE)
 
-    def _console_question_url(self):
-        """Return the address at which the hall asks by phone now, or False."""
-        return False if self._hall_problem() else self._link_url("hall")
+    def _console_phone(self):
+        if not self._hall_problem():
+            kind = "hall"
+        elif not self._survey_problem():
+            # no more questions by phone: what is left is to say how it was
+            kind = "survey"
+        else:
+            return False
+        url = self._link_url(kind)
+        return {"kind": kind, "url": url, "qr": qr_address(url)}
 
     # ------------------------------------------------------------------
     # Plain values for the pages; call them in sudo

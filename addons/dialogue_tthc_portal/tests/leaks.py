@@ -20,6 +20,7 @@ SHOWN = {
         "delegate_function",
         "delegate_phone",
         "absence_reason",
+        "check_in_code",
     },
     "dialogue.clock": {"legal_basis"},
     "dialogue.commitment": {"name", "evidence"},
@@ -48,6 +49,8 @@ SHOWN = {
         "reopen_reason",
         "withdrawal_reason",
     },
+    # to whoever asked
+    "dialogue.hall.question": {"name", "organisation", "question", "refusal_reason"},
     "dialogue.legal.document": {"number", "name", "issuer"},
     # of oneself alone: what one stated, and why it was refused
     "dialogue.membership": {

@@ -1,5 +1,7 @@
 import re
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -239,6 +241,19 @@ class TestPhonePages(PortalSessionCommon):
         session = self.meeting.with_user(self.desk)
         self.assertTrue(session.hall_url.endswith(self.hall))
         self.assertTrue(session.survey_qr)
-        self.assertTrue(session._console_question_url())
         fields_seen = self.meeting.with_user(self.specialist).fields_get()
         self.assertNotIn("hall_url", fields_seen)
+
+    def test_the_big_screen_shows_the_page_that_is_open_now(self):
+        session = self.meeting.with_user(self.desk)
+        for close, kind in (("", "hall"), ("action_hall_close", "survey")):
+            if close:
+                getattr(session, close)()
+            phone = session.screen_load()["phone"]
+            self.assertEqual(phone["kind"], kind)
+            self.assertTrue(phone["url"].endswith(session._link_path(kind)))
+            self.assertIn("data:image/svg+xml", phone["qr"])
+        session.action_conclude()
+        self.assertEqual(session.screen_load()["phone"]["kind"], "survey")
+        with freeze_time(fields.Datetime.add(fields.Datetime.now(), days=20)):
+            self.assertFalse(session.screen_load()["phone"])

@@ -1,6 +1,7 @@
 """QR codes as pictures that need no file and stay sharp on paper."""
 
 import base64
+from functools import lru_cache
 
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
@@ -8,6 +9,7 @@ from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 QUIET = 4
 
 
+@lru_cache(maxsize=64)
 def qr_address(text: str) -> str:
     """Return the QR code of ``text`` as the data address of an SVG picture."""
     code = QRCode(None, QRErrorCorrectLevel.M)

@@ -53,11 +53,6 @@ export class SessionScreen extends Component {
     get spoken() {
         return this.format(this.clock.since(this.state.live.speech.since));
     }
-
-    get qr() {
-        const value = encodeURIComponent(this.state.live.question_url);
-        return `/report/barcode/?barcode_type=QR&value=${value}&width=400&height=400`;
-    }
 }
 
 registry.category("actions").add("dialogue_tthc.session_screen", SessionScreen);
