@@ -51,6 +51,7 @@ from . import calendar_event
 from . import dialogue_attendance
 from . import dialogue_attendance_reply
 from . import dialogue_attendance_letters
+from . import dialogue_attendance_link
 from . import dialogue_session_ics
 from . import dialogue_session_material
 from . import dialogue_document_owners
@@ -174,5 +175,6 @@ from . import dialogue_session_console_acts
 from . import dialogue_session_console_choices
 from . import dialogue_session_console_read
 from . import dialogue_session_console_tell
+from . import dialogue_session_console_hall
 from . import ir_websocket
 from . import sealed_names

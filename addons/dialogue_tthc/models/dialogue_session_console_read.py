@@ -209,6 +209,7 @@ class DialogueSession(models.Model):
                 "id": person.id,
                 "name": person.name,
                 "delegate": person.delegate_name or "",
+                "code": person.check_in_code or "",
                 "kind": person.kind,
                 "role": person.role,
                 "state": person.state,

@@ -40,6 +40,7 @@ from . import test_dialogue_session_capture
 from . import test_concurrent_console
 from . import test_session_console
 from . import test_session_console_browser
+from . import test_session_console_hall
 from . import test_session_console_once
 from . import test_session_clock
 from . import test_commitment_clock

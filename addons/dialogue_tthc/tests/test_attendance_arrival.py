@@ -90,3 +90,24 @@ class TestAttendanceArrival(AttendanceCommon):
         for user in (self.specialist, self.auditor, self.employee_only):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 guest.with_user(user)._arrive()
+
+    def test_a_new_link_ends_the_old_ones_and_goes_out_by_mail(self):
+        guest, unreached = self._invite(), self._invite(name="Không có thư")
+        guest.partner_id.email = "khach@example.com"
+        with self.assertRaises(UserError):
+            guest.with_user(self.desk).action_renew_link()
+        self._announce()
+        code = guest.check_in_code
+        old = {scope: guest._link_token(scope) for scope in ("invitation", "check_in")}
+        mails = self.env["mail.mail"].search([])
+        action = (guest | unreached).with_user(self.desk).action_renew_link()
+        self.assertIn("printed", action["params"]["message"])
+        for scope, token in old.items():
+            self.assertFalse(guest._link_find(token, scope))
+            self.assertEqual(guest._link_find(guest._link_token(scope), scope), guest)
+        self.assertEqual(guest.check_in_code, code)
+        (mail,) = self.env["mail.mail"].search([]) - mails
+        self.assertIn(guest._link_path("invitation"), mail.body_html)
+        for user in (self.specialist, self.auditor, self.employee_only):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                guest.with_user(user).action_renew_link()

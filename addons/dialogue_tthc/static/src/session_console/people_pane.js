@@ -27,7 +27,7 @@ export class PeoplePane extends Component {
         const words = fold(this.state.name).split(" ");
         return this.props.people
             .filter((person) => {
-                const name = fold(`${person.name} ${person.delegate}`);
+                const name = fold(`${person.name} ${person.delegate} ${person.code}`);
                 return words.every((word) => name.includes(word));
             })
             .slice(0, SHOWN);

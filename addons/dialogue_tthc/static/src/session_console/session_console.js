@@ -4,6 +4,7 @@ import {useService} from "@web/core/utils/hooks";
 import {CaptureForm} from "./capture_form";
 import {ClockPane} from "./clock_pane";
 import {ConsoleQueue} from "./console_queue";
+import {HallPane} from "./hall_pane";
 import {PeoplePane} from "./people_pane";
 import {QuestionRow} from "./question_row";
 import {_t} from "@web/core/l10n/translation";
@@ -21,7 +22,7 @@ const BY_NAME = new Intl.Collator("vi");
 /** The desk of the secretary while a session is held; nothing typed here is lost. */
 export class SessionConsole extends Component {
     static template = "dialogue_tthc.SessionConsole";
-    static components = {CaptureForm, ClockPane, PeoplePane, QuestionRow};
+    static components = {CaptureForm, ClockPane, HallPane, PeoplePane, QuestionRow};
     static props = {...standardActionServiceProps};
 
     setup() {
@@ -262,8 +263,10 @@ export class SessionConsole extends Component {
             floor: _t("Speaks"),
             hand: _t("Speaking list"),
             join: _t("Joined"),
+            let_in: _t("Let in"),
             silence: _t("End of the speech"),
             split: _t("Split"),
+            turn_down: _t("Turned down"),
         };
         return [acts[entry.act], who, what].filter(Boolean).join(": ");
     }
