@@ -21,6 +21,7 @@ from . import test_portal_security
 from . import test_invitation
 from . import test_session_pages
 from . import test_session_ics
+from . import test_phone_attacks
 from . import test_phone_pages
 from . import test_portal_unanswered
 from . import test_route_matrix
