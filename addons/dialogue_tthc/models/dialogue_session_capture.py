@@ -71,9 +71,14 @@ class DialogueSession(models.Model):
         ]
         self._refuse_incomplete(missing)
         said["attendance_id"] = self._check_in_speaker(said)
-        feedback = self.env["dialogue.feedback"]._file(
-            self._prepare_captured_values(said), self._prepare_speaker_values(said)
+        # what the desk would be asked to do next is decided with it
+        is_decided = said["outcome"] != "undecided"
+        cases = self.env["dialogue.feedback"].with_context(
+            mail_activity_automation_skip=is_decided
         )
+        feedback = cases._file(
+            self._prepare_captured_values(said), self._prepare_speaker_values(said)
+        ).with_env(self.env)
         self._decide(feedback, said)
         return feedback
 

@@ -125,5 +125,5 @@ class DialogueSession(models.Model):
             raise UserError(self.env._("This entry has no proper key. Enter it anew."))
         return {
             "is_new": is_new,
-            **self.console_changes(**(entry_sudo.result or {})),
+            **self._console_parts(**(entry_sudo.result or {})),
         }

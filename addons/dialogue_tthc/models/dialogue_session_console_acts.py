@@ -52,11 +52,16 @@ class DialogueSession(models.Model):
             return fields.Datetime.subtract(now, seconds=int(seconds))
         return now
 
-    def _console_defaults(self, vals, sector):
-        """Return ``vals`` with what a hurried clerk leaves out."""
+    def _console_defaults(self, vals, sector=None):
+        """Return ``vals`` with what a hurried clerk leaves out.
+
+        :param sector: the ``dialogue.sector`` of a case that is there already
+        """
         vals = dict(vals)
         owned = vals.get("outcome") == "written" or vals.get("verdict") == "will_do"
         if owned and not vals.get("department_id"):
+            if sector is None:
+                sector = self._captured_record("dialogue.sector", vals.get("sector_id"))
             vals["department_id"] = sector.with_company(
                 self.company_id
             ).department_id.id
@@ -70,8 +75,7 @@ class DialogueSession(models.Model):
         return vals
 
     def _console_record(self, vals):
-        sector = self._captured_record("dialogue.sector", vals.get("sector_id"))
-        return self._capture(self._console_defaults(vals, sector))
+        return self._capture(self._console_defaults(vals))
 
     def _console_decide(self, vals):
         case = self._console_question(vals.get("question"))

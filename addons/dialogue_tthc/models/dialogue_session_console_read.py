@@ -39,16 +39,24 @@ class DialogueSession(models.Model):
             "choices": self._console_choices(),
             "questions": self._console_questions(self._console_cases()),
             "people": self._console_people(self.attendance_ids),
-            "live": self.console_live(),
+            "live": self._console_live(),
         }
 
     def console_changes(self, feedback_ids=(), attendance_ids=()):
-        """Return the questions and people of this session among some ids.
+        """Return what a console needs when it hears that something changed.
 
-        :return: dict of ``questions`` and ``people``, as in :meth:`console_load`
+        :return: dict of ``questions`` and ``people`` of this session among those ids,
+            and ``live``, all as in :meth:`console_load`
         """
         self.ensure_one()
         self.check_access("write")
+        return {
+            **self._console_parts(feedback_ids, attendance_ids),
+            "live": self._console_live(),
+        }
+
+    def _console_parts(self, feedback_ids=(), attendance_ids=()):
+        """Return ``questions`` and ``people`` of this session among some ids."""
         cases = self._console_cases(Domain("id", "in", self._console_ids(feedback_ids)))
         people = self.env["dialogue.attendance"].search(
             [
@@ -64,13 +72,11 @@ class DialogueSession(models.Model):
     def _console_ids(self, ids):
         return [number for number in ids if isinstance(number, int)]
 
-    def console_live(self):
+    def _console_live(self):
         """Return what changes by the minute: item, floor, shares, what is missing.
 
         :return: dict; ``now`` is the time of the server, to set clocks by
         """
-        self.ensure_one()
-        self.check_access("write")
         return {
             **self._console_clock(),
             "missing": [

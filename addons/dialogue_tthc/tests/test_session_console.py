@@ -47,6 +47,8 @@ class TestSessionConsole(ConsoleCommon):
 
     def test_question_is_corrected_and_its_history_kept(self):
         case = self._record()
+        # what is made and changed in one transaction leaves no trace
+        self.env.cr.precommit.run()
         self._act(
             "edit",
             {"question": case.id, "text": "Nhãn hiệu khi nào có?"},
@@ -119,7 +121,7 @@ class TestSessionConsole(ConsoleCommon):
         (waiting,) = self._act("hand", {**vals, "up": True})["people"]
         self.assertTrue(waiting["hand"])
         self._act("floor", {**vals, "side": "participants"})
-        live = self.session.with_user(self.desk).console_live()
+        live = self.session.with_user(self.desk)._console_live()
         self.assertEqual(live["speech"]["name"], "Bà Bình")
         guest = self.env["dialogue.attendance"].browse(person["id"])
         self.assertFalse(guest.hand_raised_on)
@@ -128,7 +130,7 @@ class TestSessionConsole(ConsoleCommon):
         self._act("floor", {"side": "authority", "ago": 600})
         self._act("floor", {"side": "participants", "ago": 240})
         self._act("silence", {"ago": 60})
-        share = self.session.with_user(self.desk).console_live()["share"]
+        share = self.session.with_user(self.desk)._console_live()["share"]
         self.assertEqual((share["authority"], share["participants"]), (360, 180))
 
     def test_agenda_goes_on(self):
@@ -136,7 +138,7 @@ class TestSessionConsole(ConsoleCommon):
             {"session_id": self.session.id, "name": "Khai mạc"}
         )
         self._act("agenda", {"agenda_item_id": item.id})
-        live = self.session.with_user(self.desk).console_live()
+        live = self.session.with_user(self.desk)._console_live()
         self.assertEqual(live["item"]["id"], item.id)
         self.assertTrue(live["item"]["since"])
 
@@ -157,11 +159,11 @@ class TestSessionConsole(ConsoleCommon):
     def test_undecided_question_is_missing(self):
         case = self._record(outcome="written")
         self.assertEqual(
-            self.session.with_user(self.desk).console_live()["missing"], []
+            self.session.with_user(self.desk)._console_live()["missing"], []
         )
         case = self._record(outcome="undecided")
         case.clock_ids.sudo().write({"state": "stopped"})
-        missing = self.session.with_user(self.desk).console_live()["missing"]
+        missing = self.session.with_user(self.desk)._console_live()["missing"]
         self.assertEqual([each["id"] for each in missing], [case.id])
 
     def test_screen_names_nobody_who_is_not_to_be_named(self):

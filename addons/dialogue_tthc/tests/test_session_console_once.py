@@ -100,7 +100,7 @@ class TestConsoleOnce(ConsoleCommon):
             with self.subTest(user=user.login):
                 with self.assertRaises(AccessError):
                     self._act("record", self._said(), user=user)
-                for method in ("console_load", "console_live", "screen_load"):
+                for method in ("console_load", "screen_load"):
                     with self.assertRaises(AccessError):
                         getattr(session, method)()
                 with self.assertRaises(AccessError):

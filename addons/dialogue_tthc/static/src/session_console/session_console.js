@@ -16,6 +16,7 @@ import {user} from "@web/core/user";
 
 const MODEL = "dialogue.session";
 const LOAD_AGAIN = 3000;
+const TOLD_WITHIN = 1500;
 const SHOWN = 40;
 const BY_NAME = new Intl.Collator("vi");
 
@@ -110,16 +111,15 @@ export class SessionConsole extends Component {
     }
 
     async onNews(questionIds, peopleIds) {
+        browser.clearTimeout(this.liveTimer);
         try {
-            if (questionIds.length || peopleIds.length) {
-                const changes = await this.call(
-                    "console_changes",
-                    questionIds,
-                    peopleIds,
-                );
-                this.merge(changes, questionIds, peopleIds);
-            }
-            this.setLive(await this.call("console_live"));
+            const changes = await this.call(
+                "console_changes",
+                questionIds,
+                peopleIds,
+            );
+            this.merge(changes, questionIds, peopleIds);
+            this.setLive(changes.live);
         } catch {
             // The line is down: everything is read anew when it is back
         }
@@ -146,8 +146,9 @@ export class SessionConsole extends Component {
             const code = result.questions[0]?.code || "";
             this.state.told = _t("Recorded: %s", code);
         }
+        // The bus tells of it at once; where there is none, time and shares follow
         browser.clearTimeout(this.liveTimer);
-        this.liveTimer = browser.setTimeout(() => this.onNews([], []), 100);
+        this.liveTimer = browser.setTimeout(() => this.onNews([], []), TOLD_WITHIN);
     }
 
     // ------------------------------------------------------------------
