@@ -10,8 +10,8 @@ class DialogueSession(models.Model):
 
     _inherit = "dialogue.session"
 
-    def console_live(self):
-        return super().console_live() | {"hall": self._console_hall()}
+    def _console_live(self):
+        return super()._console_live() | {"hall": self._console_hall()}
 
     def _console_hall(self):
         """Return the questions by phone that wait, the oldest first: list of dicts.

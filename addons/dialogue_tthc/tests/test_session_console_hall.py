@@ -18,7 +18,7 @@ class TestSessionConsoleHall(ConsoleCommon):
 
     def _waiting(self):
         self.env.invalidate_all()
-        return self.session.with_user(self.desk).console_live()["hall"]
+        return self.session.with_user(self.desk)._console_live()["hall"]
 
     def test_it_is_seen_and_let_in_once(self):
         question = self._send(organisation="HTX Chè Shan")
