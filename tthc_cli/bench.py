@@ -67,6 +67,11 @@ def _import(odoo: Odoo) -> bool:
     return _own_database(odoo, "bench_import.py")
 
 
+def _session(odoo: Odoo) -> bool:
+    """Time the desk of a session by two secretaries, on a database of its own."""
+    return _own_database(odoo, "bench_session.py", PYTHONPATH=str(REPO))
+
+
 def _own_database(odoo: Odoo, script: str, **env: str) -> bool:
     with (
         temporary(odoo, "bench", ["dialogue_tthc"]) as database,
@@ -88,6 +93,7 @@ BENCHES: dict[str, tuple[Part, ...]] = {
     ),
     "import": (Part("Nhập sổ cũ từ bảng tính", _import),),
     "portal": (Part("Gửi và xem trên cổng", _portal),),
+    "session": (Part("Ghi ý kiến tại buổi đối thoại", _session),),
     "export": (Part("Xuất bảng tổng hợp", _export),),
 }
 

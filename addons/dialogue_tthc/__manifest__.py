@@ -112,6 +112,7 @@
         "views/dialogue_question_group_views.xml",
         "views/dialogue_session_views.xml",
         "views/dialogue_session_console_views.xml",
+        "views/webclient_offline_templates.xml",
         "views/dialogue_attendance_arrival_views.xml",
         "views/dialogue_hall_question_views.xml",
         "views/dialogue_session_hall_views.xml",

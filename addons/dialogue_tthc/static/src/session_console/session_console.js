@@ -9,6 +9,7 @@ import {PeoplePane} from "./people_pane";
 import {QuestionRow} from "./question_row";
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
+import {keepBasics, readBasics} from "./console_basics";
 import {registry} from "@web/core/registry";
 import {session} from "@web/session";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -87,22 +88,31 @@ export class SessionConsole extends Component {
             if (error.exceptionName === "odoo.exceptions.AccessError") {
                 throw error;
             }
-            // The page came and the server went: what waits is shown meanwhile
+            // The page came and the server went: one goes on with what was known
+            if (!this.state.choices) {
+                this.setBasics(readBasics(this.place));
+            }
             browser.clearTimeout(this.loadTimer);
             if (!this.isGone && !this.state.isLoaded) {
                 this.loadTimer = browser.setTimeout(() => this.load(), LOAD_AGAIN);
             }
             return;
         }
-        Object.assign(this.state, {
-            isLoaded: true,
-            session: loaded.session,
-            choices: loaded.choices,
-            proposedDue: loaded.proposed_due,
-            questions: loaded.questions,
-            people: loaded.people,
-        });
+        this.setBasics(loaded);
+        keepBasics(this.place, loaded);
+        this.state.isLoaded = true;
+        this.state.questions = loaded.questions;
         this.setLive(loaded.live);
+    }
+
+    /** Takes in what one needs to enter a question: whom and what to choose from. */
+    setBasics(loaded) {
+        if (loaded) {
+            this.state.session = loaded.session;
+            this.state.choices = loaded.choices;
+            this.state.proposedDue = loaded.proposed_due;
+            this.state.people = loaded.people;
+        }
     }
 
     setLive(live) {
@@ -113,11 +123,7 @@ export class SessionConsole extends Component {
     async onNews(questionIds, peopleIds) {
         browser.clearTimeout(this.liveTimer);
         try {
-            const changes = await this.call(
-                "console_changes",
-                questionIds,
-                peopleIds,
-            );
+            const changes = await this.call("console_changes", questionIds, peopleIds);
             this.merge(changes, questionIds, peopleIds);
             this.setLive(changes.live);
         } catch {

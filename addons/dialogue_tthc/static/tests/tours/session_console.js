@@ -72,6 +72,25 @@ function pickDay(input, day) {
     input.dispatchEvent(new Event("input", {bubbles: true}));
 }
 
+const TOUCHED =
+    "button, a, select, textarea, [role='option'], label.btn, .o_dialogue_console_check," +
+    "input:not([type='checkbox'], .btn-check)";
+
+/** What a finger hits is 44 pixels wide and high, or larger. */
+const touchable = {
+    content: "Everything is large enough to touch",
+    trigger: DESK,
+    run() {
+        const small = [...document.querySelectorAll(`${DESK} :is(${TOUCHED})`)]
+            .map((part) => [part, part.getBoundingClientRect()])
+            .filter(([, {width, height}]) => width && Math.min(width, height) < 44);
+        if (small.length) {
+            const [part, {width, height}] = small[0];
+            throw new Error(`${width} x ${height}: ${part.outerHTML.slice(0, 200)}`);
+        }
+    },
+};
+
 const range = (from, to) => Array.from({length: to - from + 1}, (_, i) => from + i);
 
 registry.category("web_tour.tours").add("session_console_records", {
@@ -87,6 +106,7 @@ registry.category("web_tour.tours").add("session_console_records", {
                 content: "The last one stands on top",
                 trigger: `${DESK} .o_dialogue_console_question:first:contains("Câu hỏi số 20")`,
             },
+            touchable,
         ]),
 });
 
@@ -194,6 +214,7 @@ registry.category("web_tour.tours").add("session_console_mends", {
                 trigger: `${DESK} .o_dialogue_console_person:contains("Vừ Mí Sính") button:has(.fa-hand-paper-o)`,
                 run: "click",
             },
+            touchable,
             {
                 content: "They get the floor",
                 trigger: `${DESK} ol li:contains("Vừ Mí Sính") button.btn-primary`,
