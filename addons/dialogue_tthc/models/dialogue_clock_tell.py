@@ -249,21 +249,22 @@ class DialogueClock(models.Model):
 
     def _write_letters(self, lines):
         """Write to petitioners and bodies; where no mail reaches them, plan a call."""
-        to_phone, referrals = {}, self.env["dialogue.referral"]
+        to_phone, referrals, words = {}, self.env["dialogue.referral"], {}
         leaders = readers = None
         for line in lines:
             clock = line["clock"]
             if line["audience"] == "body":
                 referrals |= clock.referral_id
             elif clock.step == "update":
-                clock.feedback_id._tell_progress()
+                words[clock.feedback_id] = clock.feedback_id._progress_words()
             else:
-                clock.feedback_id._remind_of_missing(clock)
+                words[clock.feedback_id] = clock.feedback_id._missing_words(clock)
                 if not clock.feedback_id.petitioner_id.email:
                     readers = readers or self._readers()
                     if leaders is None:
                         leaders = self._leaders(self.company_id)
                     to_phone[clock] = clock._people("desk", leaders, readers)
+        self.env["dialogue.feedback"]._write_to_petitioners(words)
         if to_phone:
             summaries = {}
 

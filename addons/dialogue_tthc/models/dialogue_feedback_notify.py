@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import plaintext2html
+from odoo.tools import email_normalize, plaintext2html
 
 from .feedback_states import FIRST_RECEIPT
 from .mail_message import ExchangeTicket, QuietTicket
@@ -29,6 +29,7 @@ TEMPLATES = {
     "unmerge": "dialogue_tthc.mail_template_feedback_unmerged",
 }
 LETTER = "dialogue_tthc.mail_template_feedback_message"
+LETTERS = "dialogue_tthc.mail_template_feedback_messages"
 CLASSIFY = "dialogue_tthc.mail_activity_feedback_classify"
 ANSWER = "dialogue_tthc.mail_activity_feedback_answer"
 REVIEW = "dialogue_tthc.mail_activity_feedback_review"
@@ -91,6 +92,45 @@ class DialogueFeedback(models.Model):
         self.ensure_one()
         self._post_to_petitioner(body_text)
         self.with_context(dialogue_message=body_text)._mail_petitioner(LETTER)
+
+    @api.model
+    def _write_to_petitioners(self, words):
+        """Write about several cases at once: who has many of them gets one letter.
+
+        Each case keeps its own words in the exchange.
+
+        :param dict words: case -> plain text; the cases are of one company
+        """
+        for case, text in words.items():
+            case._post_to_petitioner(text)
+        cases = self.browse(case.id for case in words)
+        # sudo: only to tell who gets which letter; colleagues at one address do not
+        # read what another one asked
+        readers = cases.grouped(
+            lambda case: (
+                email_normalize(case.sudo().petitioner_id.email or ""),
+                case.sudo().petitioner_id.name,
+                case._petitioner_lang(),
+            )
+        )
+        texts = {case.id: text for case, text in words.items()}
+        for (address, _name, _lang), together in readers.items():
+            if len(together) == 1:
+                message = texts[together.id]
+                together.with_context(dialogue_message=message)._mail_petitioner(LETTER)
+            elif address:
+                told = {case.id: texts[case.id] for case in together}
+                together[0].with_context(dialogue_told=told)._mail_petitioner(LETTERS)
+
+    def _told_together(self):
+        """Return what one letter about several cases says.
+
+        :return: list of (``dialogue.feedback``, plain text)
+        """
+        told = self.env.context.get("dialogue_told") or {}
+        # each of them has its own links, below its own words
+        cases = self.with_context(dialogue_told=None)
+        return [(cases.browse(number), text) for number, text in told.items()]
 
     def _post_exchange(self, body_text, author, attachments=None):
         # sudo: the message is written in the name of the department or of the

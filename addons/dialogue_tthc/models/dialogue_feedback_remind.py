@@ -27,8 +27,8 @@ class DialogueFeedback(models.Model):
     def _handlers(self):
         return self.user_id | self.department_id.manager_id.user_id
 
-    def _remind_of_missing(self, clock):
-        """Ask the petitioner again for what is missing.
+    def _missing_words(self, clock):
+        """Return what asks the petitioner again for what is missing.
 
         :param clock: the clock of the step "supplement", in sudo
         """
@@ -45,16 +45,15 @@ class DialogueFeedback(models.Model):
             until = env._(
                 "Please send it by %s, or tell us if you need more time.", due
             )
-        text = env._(
+        return env._(
             "To answer your petition we still need the following from you:\n"
             "%(missing)s\n%(until)s",
             missing=self.info_request or "",
             until=until,
         )
-        self._write_to_petitioner(text)
 
-    def _tell_progress(self):
-        """Tell the petitioner of a referred case where it stands.
+    def _progress_words(self):
+        """Return what tells the petitioner of a referred case where it stands.
 
         Writing to the petitioner begins the term of the next word anew.
         """
@@ -65,10 +64,7 @@ class DialogueFeedback(models.Model):
         )[:1]
         referral = line.referral_id
         if not referral:
-            self._write_to_petitioner(
-                env._("Your petition is still being handled. We will write again.")
-            )
-            return
+            return env._("Your petition is still being handled. We will write again.")
         text = env._(
             "Your petition has been with %(body)s since %(date)s (document "
             "%(document)s). We will bring the reply to you as soon as it comes.",
@@ -91,4 +87,4 @@ class DialogueFeedback(models.Model):
                 day=format_date(env, referral.reminded_on),
             )
             text = f"{text} {reminded}"
-        self._write_to_petitioner(text)
+        return text

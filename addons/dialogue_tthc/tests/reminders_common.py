@@ -56,8 +56,8 @@ class RemindersCommon(DialogueJourneyCommon):
         return self.clocks._open(record, [step])
 
     def _alone(self, clock):
-        """Let the job look at this clock and at no other."""
-        others = self.clocks.search([("id", "!=", clock.id)])
+        """Let the job look at this clock (or these) and at no other."""
+        others = self.clocks.search([("id", "not in", clock.ids)])
         others.write({"remind_on": False})
 
     def _day(self, clock, distance):

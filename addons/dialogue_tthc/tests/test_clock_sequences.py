@@ -158,7 +158,8 @@ class TestClockSequences(DialogueJourneyCommon):
         self.env["res.lang"]._activate_lang("vi_VN")
         self.company.partner_id.lang = "vi_VN"
         feedback = self._bring_to("referred")
-        feedback.sudo().with_context(lang=None)._tell_progress()
+        case = feedback.sudo().with_context(lang=None)
+        case._write_to_petitioner(case._progress_words())
         event = self._clock(feedback, "update").event_ids.sorted("id")[-1]
         self.assertEqual(event.kind, "recalculated")
         self.assertEqual(event.reason, "Đơn vị đã viết cho người gửi")

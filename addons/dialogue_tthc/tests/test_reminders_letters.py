@@ -72,6 +72,40 @@ class TestReminderLetters(RemindersCommon):
             self._run(self._day(clock, 2))
         self.assertEqual(len(self._letters(mails, case)), 1)
 
+    def test_who_has_several_cases_gets_one_letter_about_all_of_them(self):
+        with freeze_time(BEGIN):
+            cases = [
+                self._bring_to("need_info", received_on=BEGIN, subject=f"Việc {number}")
+                for number in range(3)
+            ]
+            other = self._create_petitioner(
+                name="Người cùng hộp thư", email=cases[0].sudo().petitioner_id.email
+            )
+            apart = self._bring_to(
+                "need_info", received_on=BEGIN, petitioner_id=other.id, subject="Riêng"
+            )
+        clocks = self.clocks.union(
+            *(self._clock(case, "supplement") for case in [*cases, apart])
+        )
+        self._alone(clocks)
+        with self._new_mails() as mails:
+            self._run(self._day(clocks[0], -2))
+            self._run(self._day(clocks[0], -2))
+        letters = self._letters(mails, apart)
+        self.assertEqual(len(letters), 2)
+        (about_all,) = [mail for mail in letters if "Việc 0" in mail.body_html]
+        (about_one,) = [mail for mail in letters if "Riêng" in mail.body_html]
+        for case in cases:
+            for text in (case.code, case.subject):
+                self.assertIn(text, about_all.body_html)
+                self.assertNotIn(text, about_one.body_html)
+            self.assertIn(
+                "Xin gửi giấy chứng nhận.", case._petitioner_messages()[-1].body
+            )
+        self.assertNotIn("Riêng", about_all.body_html)
+        self.assertIn("3", about_all.subject)
+        self.assertFalse(about_all.model)
+
     def test_without_address_the_desk_phones(self):
         petitioner = self._create_petitioner(email=False, phone="0219 386 0000")
         case, clock = self._asked(petitioner_id=petitioner.id)

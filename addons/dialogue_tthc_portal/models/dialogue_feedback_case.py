@@ -312,6 +312,9 @@ class DialogueFeedback(models.Model):
         }
 
     def _letter_links(self):
+        if self.env.context.get("dialogue_told"):
+            # the letter is about several cases and has a link for each of them
+            return []
         case = {
             "label": self.env._("Open the page of your petition"),
             "url": self._link_url("case"),
