@@ -143,6 +143,18 @@ class DialogueHallQuestion(models.Model):
                     self.env._("Say why the question is not taken: who asked reads it.")
                 )
 
+    def _lacks(self):
+        """Return what one that waits lacks, as a session lists what is missing."""
+        self.ensure_one()
+        return ["decision"]
+
+    def _lacks_words(self):
+        """Return one line that names the question and says what it lacks."""
+        return self.env._(
+            "By phone, waits to be let in: %s",
+            self.env["dialogue.attendance"]._subject_of(self.question),
+        )
+
     # ------------------------------------------------------------------
     # What the secretary does
     # ------------------------------------------------------------------

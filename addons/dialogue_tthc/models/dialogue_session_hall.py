@@ -179,6 +179,17 @@ class DialogueSession(models.Model):
     # The end of the session
     # ------------------------------------------------------------------
 
+    def _waiting_in_hall(self):
+        """Return (in sudo) the questions by phone that nobody has decided on."""
+        # sudo: who moves a session on knows that some wait, whoever may read them
+        return (
+            self.env["dialogue.hall.question"]
+            .sudo()
+            .search(
+                Domain("session_id", "in", self.ids) & Domain("state", "=", "waiting")
+            )
+        )
+
     def _before_move(self, move):
         if move.name in ENDING_MOVES:
             self._need_empty_hall()
@@ -187,48 +198,45 @@ class DialogueSession(models.Model):
     def _need_empty_hall(self):
         """Leave no question from the hall without decision.
 
+        The row of the session is locked: who sends one from now on waits for the end
+        of this move, and is told.
+
         :raise UserError: some wait
+        :raise ConcurrencyError: some came in since this transaction began; asked
+            again, they are seen
         """
-        waiting = (
-            self.env["dialogue.hall.question"]
-            .sudo()
-            .search_fetch(
-                Domain("session_id", "in", self.ids) & Domain("state", "=", "waiting"),
-                ["question"],
-            )
-        )
-        later = self._count_later_hall()
-        if waiting or later:
+        waiting = self._waiting_in_hall()
+        if waiting:
             raise UserError(
                 self.env._(
                     "%s question(s) by phone still wait. Let each of them in, or turn "
                     "it down with a reason, before you go on.",
-                    len(waiting) + later,
+                    len(waiting),
                 )
             )
-
-    def _count_later_hall(self):
-        """Count what waits and was committed after this transaction began.
-
-        Another transaction sees it; whoever comes later meets the lock on the session.
-        """
         if not self.env.registry.ready:
-            return 0  # the database is being set up: nobody else is at work
+            return  # the database is being set up: nobody else is at work
+        # what was committed since is seen by another transaction only
         with self.env.registry.cursor() as cr:
             cr.execute(
                 SQL(
-                    "SELECT count(*) FROM dialogue_hall_question "
+                    "SELECT EXISTS (SELECT FROM dialogue_hall_question "
                     "WHERE state = 'waiting' AND session_id = ANY(%s) "
-                    "AND NOT id = ANY(%s)",
+                    "AND NOT id = ANY(%s))",
                     self.ids,
-                    self._known_hall_ids(),
+                    self._decided_here(),
                 )
             )
-            return cr.fetchone()[0]
+            (is_late,) = cr.fetchone()
+        if is_late:
+            raise ConcurrencyError("a question from the hall was just sent")
 
-    def _known_hall_ids(self):
-        """Return the ids of all questions from the hall that this transaction sees."""
-        # sudo: only ids, to be counted
+    def _decided_here(self):
+        """Return the ids of the questions that this transaction does not see waiting.
+
+        It may just have decided on some itself, unseen by any other.
+        """
+        # sudo: only ids
         return (
             self.env["dialogue.hall.question"]
             .sudo()

@@ -42,9 +42,10 @@ class DialogueSession(models.Model):
     """What a session lacks before its meeting ends and before it is closed.
 
     Every question asked there has an answer, or an owner with a due day, before the
-    meeting ends; its referrals and commitments have both before it is closed. How
-    that is kept afterwards, and against others who work at the same time, is in
-    ``dialogue_loose.py``.
+    meeting ends, and none sent by phone waits to be let in; its referrals and
+    commitments have both before it is closed. How that is kept afterwards, and
+    against others who work at the same time, is in ``dialogue_loose.py`` and
+    ``dialogue_session_hall.py``.
     """
 
     _inherit = "dialogue.session"
@@ -58,13 +59,14 @@ class DialogueSession(models.Model):
             all; by default for the next step of each session
         :return: list of dicts with ``session_id``, ``model``, ``id`` (False where it
             may not be named), ``count``, ``name``, ``lacks`` (list of "owner" and
-            "day"), ``blocks`` (``conclude`` or ``close``) and ``text``, a line that
-            says it all; the questions first
+            "day", or "decision" of a question by phone), ``blocks`` (``conclude`` or
+            ``close``) and ``text``, a line that says it all; the questions first
         """
         missing = []
         for session in self:
             until = step or (CLOSE if session.state == "concluding" else CONCLUDE)
             missing += session._missing_of(session._loose_feedback(), CONCLUDE)
+            missing += session._missing_of(session._waiting_in_hall(), CONCLUDE)
             if until == CLOSE:
                 missing += session._missing_of(session._loose_referrals(), CLOSE)
                 missing += session._missing_of(session._loose_commitments(), CLOSE)
@@ -157,7 +159,7 @@ class DialogueSession(models.Model):
                         "have neither an answer nor an owner with a due day:\n"
                         "%(questions)s\n"
                         "Answer them, give them to a division, or refuse them with "
-                        "a reason.",
+                        "a reason. Let in what was asked by phone, or turn it down.",
                         session=session.name,
                         questions=session._missing_lines(missing),
                     )

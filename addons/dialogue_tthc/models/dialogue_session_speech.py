@@ -63,8 +63,8 @@ class DialogueSession(models.Model):
             return plan.participant_share
         return self.company_id.sudo().dialogue_participant_share
 
-    def _after_move(self, move, note=None):
+    def _before_move(self, move):
         if move.name in ("conclude", "cancel"):
-            # nobody has the floor any more
+            # nobody has the floor any more; of a cancelled session no times are taken
             self.env["dialogue.speech"].sudo()._under_way(self)._end()
-        return super()._after_move(move, note)
+        return super()._before_move(move)

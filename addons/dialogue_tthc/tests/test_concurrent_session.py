@@ -14,7 +14,7 @@ from odoo.tools import SQL, mute_logger
 
 from .common import delete_clocks
 
-ROUNDS = 200
+ROUNDS, PHONE_ROUNDS = 200, 60
 # how far apart the two begin, at most: about as long as one of them takes
 APART = 0.15
 
@@ -30,6 +30,7 @@ class TestConcurrentSession(BaseCase):
         self.registry = Registry(get_db_name())
         self.addCleanup(self._remove)
         self.session_id = False
+        self.dice = random.Random(6)
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             session = env["dialogue.session"].create(
@@ -55,6 +56,12 @@ class TestConcurrentSession(BaseCase):
                 .search([("session_id", "=", session.id)])
             )
             petitioners = cases.petitioner_id
+            cr.execute(
+                SQL(
+                    "DELETE FROM dialogue_hall_question WHERE session_id = %s",
+                    session.id,
+                )
+            )
             ids = tuple(cases.ids) or (0,)
             cr.execute(
                 SQL(
@@ -93,6 +100,11 @@ class TestConcurrentSession(BaseCase):
                 "WHERE session_id = %s",
                 [self.session_id],
             )
+            cr.execute(
+                "UPDATE dialogue_hall_question SET state = 'refused' "
+                "WHERE session_id = %s",
+                [self.session_id],
+            )
 
     def _conclude(self, env):
         env["dialogue.session"].browse(self.session_id).action_conclude()
@@ -125,29 +137,40 @@ class TestConcurrentSession(BaseCase):
                 return str(error)
             return None
 
+    def _ask_by_phone(self, env):
+        key = self.dice.randbytes(8).hex()
+        env["dialogue.session"].browse(self.session_id)._hall_ask(
+            {"name": "Ông An", "question": "Đúng lúc kết thúc"}, key, key
+        )
+
+    def _race(self, pool, ask, apart):
+        """End the meeting and ``ask`` at about the same moment.
+
+        :param float apart: how many seconds ``ask`` begins late at most
+
+        :return: the refusals of both, None where it was done
+        """
+        self._begin_round()
+        start = threading.Barrier(2)
+        futures = [
+            pool.submit(self._act, start, self.dice.uniform(0, late), act)
+            for late, act in ((APART, self._conclude), (apart, ask))
+        ]
+        return [future.result(timeout=60) for future in futures]
+
+    def _session(self, cr):
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        return env["dialogue.session"].browse(self.session_id)
+
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_the_end_of_the_meeting_and_a_new_question(self):
         ended = refused = late = 0
-        dice = random.Random(6)
         with ThreadPoolExecutor(2) as pool, patch.object(time, "sleep"):
             for _ in range(ROUNDS):
-                self._begin_round()
-                start = threading.Barrier(2)
-                concluded, asked = (
-                    future.result(timeout=60)
-                    for future in [
-                        pool.submit(
-                            self._act, start, dice.uniform(0, APART), self._conclude
-                        ),
-                        pool.submit(
-                            self._act, start, dice.uniform(0, APART / 3), self._ask
-                        ),
-                    ]
-                )
+                concluded, asked = self._race(pool, self._ask, APART / 3)
                 self.assertIsNone(asked)  # no question is ever turned away
                 with self.registry.cursor() as cr:
-                    env = api.Environment(cr, SUPERUSER_ID, {})
-                    session = env["dialogue.session"].browse(self.session_id)
+                    session = self._session(cr)
                     loose = session._loose_feedback()
                     if concluded is None:
                         self.assertEqual(session.state, "concluding")
@@ -162,3 +185,26 @@ class TestConcurrentSession(BaseCase):
         self.assertTrue(ended)
         self.assertTrue(refused)
         self.assertEqual(late, ended)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_the_end_of_the_meeting_and_a_question_by_phone(self):
+        ended = refused = 0
+        with ThreadPoolExecutor(2) as pool, patch.object(time, "sleep"):
+            for _ in range(PHONE_ROUNDS):
+                concluded, asked = self._race(pool, self._ask_by_phone, 2 * APART)
+                with self.registry.cursor() as cr:
+                    session = self._session(cr)
+                    waiting = session._waiting_in_hall()
+                    if concluded is None:
+                        # whoever asked was told, and still has what they wrote
+                        self.assertEqual(session.state, "concluding")
+                        self.assertIn("over", asked)
+                        self.assertFalse(waiting)
+                        ended += 1
+                    else:
+                        self.assertEqual(session.state, "in_progress")
+                        self.assertIsNone(asked)
+                        self.assertEqual(len(waiting), 1)
+                        refused += 1
+        self.assertTrue(ended)
+        self.assertTrue(refused)

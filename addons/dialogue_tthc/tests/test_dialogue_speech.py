@@ -56,6 +56,12 @@ class TestSpeech(SessionCommon):
         with self.assertRaises(UserError):
             self._begin("authority")
 
+    def test_a_session_is_cancelled_while_somebody_speaks(self):
+        self._hold()
+        speech = self._begin("authority")
+        self.session.action_cancel("Mất điện")
+        self.assertTrue(speech.ended_on)
+
     def test_times_of_a_closed_session_stay(self):
         self._hold()
         speech = self._begin("authority")

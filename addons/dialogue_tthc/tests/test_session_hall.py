@@ -77,6 +77,22 @@ class TestSessionHall(SessionCommon):
         self.session.action_conclude()
         self.assertEqual(self.session.state, "concluding")
 
+    def test_one_that_waits_is_missing_by_its_words(self):
+        self._hold()
+        question = self._send()
+        session = self.session.with_user(self.desk)
+        (entry,) = session._missing()
+        self.assertEqual(
+            (entry["model"], entry["id"], entry["lacks"], entry["blocks"]),
+            (question._name, question.id, ["decision"], "conclude"),
+        )
+        # who asked is not for a list that the hall may see over a shoulder
+        self.assertNotIn("Lê Văn Cam", entry["text"])
+        with self.assertRaisesRegex(UserError, "Phí bao giờ giảm"):
+            session.action_conclude()
+        case = question.with_user(self.desk).action_take_in()
+        self.assertEqual([each["id"] for each in session._missing()], [case.id])
+
     def test_a_new_link_ends_the_old_one_of_the_hall_alone(self):
         self._hold()
         hall, survey = (self.session._link_token(s) for s in ("hall", "survey"))

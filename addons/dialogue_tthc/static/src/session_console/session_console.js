@@ -214,7 +214,12 @@ export class SessionConsole extends Component {
     }
 
     get missingIds() {
-        return new Set((this.state.live?.missing || []).map((each) => each.id));
+        const missing = this.state.live?.missing || [];
+        return new Set(
+            missing
+                .filter((each) => each.model === "dialogue.feedback")
+                .map((each) => each.id),
+        );
     }
 
     get found() {
