@@ -135,6 +135,7 @@ from . import dialogue_session_survey
 from . import dialogue_survey_count
 from . import dialogue_survey_mark
 from . import dialogue_session_report_figures
+from . import dialogue_session_report_kept
 from . import dialogue_session_export
 from . import dialogue_referral_clock
 from . import dialogue_commitment_clock
@@ -145,6 +146,7 @@ from . import dialogue_agenda_carry
 from . import dialogue_commitment_kept
 from . import dialogue_session_written
 from . import dialogue_question_group
+from . import dialogue_feedback_group
 from . import dialogue_extension
 from . import dialogue_feedback_extension
 from . import dialogue_feedback_supplement

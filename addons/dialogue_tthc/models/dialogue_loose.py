@@ -180,6 +180,31 @@ class DialogueFeedback(models.Model):
     department_id = fields.Many2one(ondelete="restrict")
     user_id = fields.Many2one(ondelete="restrict")
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("merged_into_id"):
+            # from now on a session owes that one
+            self.sudo()._answering_cases()._watch()
+        return result
+
+    def _of_sessions(self):
+        # a case of no session may answer questions of one
+        # sudo: only asks whether there is one
+        return self.sudo().filtered(lambda case: case.session_id or case.merged_ids)
+
+    def _owing_sessions(self):
+        return self._with_merged().session_id
+
+    def _answering_cases(self):
+        """Return the cases that answer these, where they were merged: others."""
+        joined = self.filtered("merged_into_id")
+        answering = self - joined
+        while joined:
+            into = joined.merged_into_id - answering
+            joined = into.filtered("merged_into_id")
+            answering |= into - joined
+        return answering
+
     def _give_day(self):
         company = self.company_id
         day = self.env["dialogue.clock"]._propose(company, "answer", self.term_class)

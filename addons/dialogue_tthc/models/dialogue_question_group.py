@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ..tools.alike_texts import group_alike
+from .dialogue_feedback import BEHAVIOUR_KINDS
 from .feedback_states import OWED_STATES
 
 STAGES = [
@@ -17,7 +18,8 @@ class DialogueQuestionGroup(models.Model):
     """Questions of a session that ask the same: one division prepares one answer.
 
     Which are alike is proposed from their words and decided by a person. A sealed
-    case is in no group, for the group is read by those who may not know of it.
+    case, and one about an official's behaviour, is in no group, for the group is read
+    by those who may not know of it.
     """
 
     _name = "dialogue.question.group"
@@ -26,7 +28,8 @@ class DialogueQuestionGroup(models.Model):
     _order = "session_id, stage, sequence, id"
     _check_company_auto = True
 
-    name = fields.Char(string="Subject", required=True, tracking=True)
+    # not tracked: the history would keep the words of a case that is sealed later
+    name = fields.Char(string="Subject", required=True)
     sequence = fields.Integer(default=10)
     session_id = fields.Many2one(
         comodel_name="dialogue.session",
@@ -109,12 +112,18 @@ class DialogueQuestionGroup(models.Model):
         ):
             # the division prepares the answer; which questions it answers is the desk's
             self._check_prepares_only(vals)
+        if "session_id" in vals and any(
+            group.session_id.id != vals["session_id"] for group in self
+        ):
+            # another session may be of another department, which would get it all
+            raise UserError(self.env._("A group stays with its session."))
         return super().write(vals)
 
     def _check_prepares_only(self, vals):
+        is_proposed = any(group.stage == "proposed" for group in self)
         for name, value in vals.items():
             if name == "draft_answer" or (
-                name == "stage" and value in ("preparing", "ready")
+                name == "stage" and value in ("preparing", "ready") and not is_proposed
             ):
                 continue
             raise UserError(
@@ -166,44 +175,6 @@ class DialogueQuestionGroup(models.Model):
         return {**door, "domain": [("group_id", "=", self.id)]}
 
 
-class DialogueFeedback(models.Model):
-    _inherit = "dialogue.feedback"
-
-    group_id = fields.Many2one(
-        comodel_name="dialogue.question.group",
-        string="Group of questions",
-        index="btree_not_null",
-        copy=False,
-        check_company=True,
-        domain="[('session_id', '=', session_id)]",
-        groups="dialogue_tthc.dialogue_tthc_group_specialist,"
-        "dialogue_tthc.dialogue_tthc_group_auditor",
-    )
-
-    @api.constrains("group_id", "session_id", "is_sealed")
-    def _check_group(self):
-        for feedback in self.sudo():
-            group = feedback.group_id
-            if group and group.session_id != feedback.session_id:
-                raise ValidationError(
-                    self.env._(
-                        "“%(case)s” belongs to another session than “%(group)s”.",
-                        case=feedback.display_name,
-                        group=group.name,
-                    )
-                )
-            if group and feedback.is_sealed:
-                raise ValidationError(
-                    self.env._("A sealed case is handled by itself, in no group.")
-                )
-
-    def write(self, vals):
-        if vals.get("is_sealed") or ("session_id" in vals and "group_id" not in vals):
-            # what leaves its session or is sealed leaves its group
-            vals = {**vals, "group_id": False}
-        return super().write(vals)
-
-
 class DialogueSession(models.Model):
     """Questions that came in before the session, in groups, and how far each is."""
 
@@ -251,6 +222,7 @@ class DialogueSession(models.Model):
         return [
             ("group_id", "=", False),
             ("is_sealed", "=", False),
+            ("kind", "not in", BEHAVIOUR_KINDS),
             ("state", "in", OWED_STATES),
         ]
 

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..tools.document_text import day_words
 
@@ -38,11 +38,39 @@ class DialogueSession(models.Model):
         ]
 
     def _earlier_lines(self):
-        """Return what was said at the beginning about earlier sessions, as lines."""
+        """Return what was said at the beginning about earlier sessions, as lines.
+
+        First the figures, then what became of each promise of the session before.
+        """
         items = self.agenda_item_ids.filtered(
             lambda item: item.is_carry_over and item.debt
         )
-        return items.mapped("debt")
+        if not items:
+            return []
+        # sudo: minutes tell everybody the same; what was promised in a sealed case is
+        # left out
+        tasks = (
+            self._session_before()
+            .sudo()
+            .commitment_ids.filtered(lambda task: not task.feedback_id.is_sealed)
+        )
+        return items.mapped("debt") + [
+            f"{told['task']} ({told['owner']}, hạn {told['due_on']}): {told['kept']}"
+            for told in tasks._report_of(tasks)
+        ]
+
+    def _session_before(self):
+        """Return the last session of the department that was held before this one."""
+        return self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "in", ("concluding", "closed")),
+                ("date_start", "<", self.date_start or fields.Datetime.now()),
+                ("id", "!=", self.id),
+            ],
+            order="date_start desc, id desc",
+            limit=1,
+        )
 
     def _owed_lines(self):
         """Return each question that the session still owes, with owner and day."""

@@ -73,11 +73,20 @@ class DialogueSession(models.Model):
         return missing
 
     def _loose_feedback(self):
-        """Return (in sudo) the questions that nobody answers by any day."""
+        """Return (in sudo) the questions that nobody answers by any day.
+
+        One that was merged is answered with another case, of another session or of
+        none: then it is that case which is missing.
+        """
         # sudo: a sealed question that the user may not read counts as well
         cases_sudo = self.env[CASE].sudo().with_context(active_test=False)
-        domain = Domain("session_id", "in", self.ids) & LOOSE_CASE
-        return cases_sudo.search(domain, order="number, id")
+        asked = Domain("session_id", "in", self.ids)
+        joined = cases_sudo.search(asked & Domain("state", "=", "merged"))
+        answering = joined._answering_cases()
+        return cases_sudo.search(
+            (asked | Domain("id", "in", answering.ids)) & LOOSE_CASE,
+            order="number, id",
+        )
 
     def _loose_referrals(self):
         """Return (in sudo) the open referrals without an officer or a day."""

@@ -158,6 +158,7 @@ class DialogueSession(models.Model):
     # ------------------------------------------------------------------
 
     def _door(self, action_id, name, **context):
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(action_id)
         return {
             **action,

@@ -51,6 +51,7 @@ from . import test_calendar_file
 from . import test_session_letters
 from . import test_session_letters_killed
 from . import test_session_result
+from . import test_session_attacks
 from . import test_session_missing
 from . import test_session_loose
 from . import test_session_owed

@@ -90,6 +90,44 @@ class TestQuestionGroup(SessionCommon):
         with self.assertRaises(ValidationError):
             sealed.sudo().group_id = group
 
+    def test_the_words_of_a_case_sealed_later_are_read_nowhere(self):
+        group = self._propose()
+        group.action_join()
+        self.session.action_build_agenda()
+        reader = self._create_user("confidential")
+        first, second = group.feedback_ids
+        words = group.name
+        named = first if first.subject == words else second
+        named.sudo().write({"is_sealed": True, "reader_ids": [Command.set(reader.ids)]})
+        self.assertEqual(group.feedback_ids, group.feedback_ids - named)
+        self.assertNotEqual(group.name, words)
+        self.assertEqual(self.session.agenda_item_ids.name, group.name)
+        self.assertNotIn(words, str(group.message_ids.mapped("body")))
+        self.assertFalse(
+            group.message_ids.tracking_value_ids.filtered("old_value_char")
+        )
+
+    def test_a_case_about_an_official_is_in_no_group(self):
+        group = self._propose()
+        case = self.cases[2]
+        case.write({"kind": "behaviour", "concerned_department_id": self.division.id})
+        self.assertEqual(self.session.ungrouped_count, 0)
+        with self.assertRaises(ValidationError):
+            case.group_id = group
+        self.cases[0].kind = "both"
+        self.assertFalse(self.cases[0].group_id)
+
+    def test_a_proposal_is_for_the_desk_to_decide(self):
+        mine = self._propose().with_user(self.specialist)
+        mine.draft_answer = "Ba tháng."
+        for step in (mine.action_ready, mine.action_join, mine.action_take_apart):
+            with (
+                self.subTest(step=step.__name__),
+                self.assertRaises(UserError),
+                self.cr.savepoint(),
+            ):
+                step()
+
     def test_questions_of_other_sessions_do_not_belong(self):
         group = self._propose()
         other = self._create_session(name="Khác")

@@ -107,6 +107,30 @@ class TestSessionLoose(SessionCommon):
         self._end_transaction()
         self.assertTrue(case.date_deadline)
 
+    def test_merged_into_a_case_of_nobody_it_is_still_missing(self):
+        other = self._create_session(name="Khác")
+        target = self._ask(self._announce(other), origin="before")
+        case = self._ask(self._hold())
+        case.action_merge(target.id)
+        with self.assertRaisesRegex(UserError, target.code):
+            self.session.action_conclude()
+        target.user_id = self.desk
+        self.session.action_conclude()
+
+    def test_merged_after_the_end_its_case_has_an_owner(self):
+        self._hold()
+        case = self._ask()
+        case.user_id = self.desk
+        self.session.action_conclude()
+        target = self._ask(
+            self._announce(self._create_session(name="Khác")), origin="before"
+        )
+        self._end_transaction()
+        self.assertFalse(target.user_id)
+        case.action_merge(target.id)
+        self._end_transaction()
+        self.assertEqual(target.user_id, self.session.secretary_id)
+
     def test_a_commitment_of_a_closed_session_has_an_owner(self):
         self._conclude()
         task = self.env["dialogue.commitment"].create(

@@ -137,6 +137,17 @@ class TestSessionOwed(SessionCommon):
         self.assertEqual(values["tasks"][0]["task"], "Sửa mẫu đơn")
         self.assertFalse(values["shares"])
 
+    def test_the_minutes_of_the_next_say_what_became_of_each_promise(self):
+        self._hold_with_debts()
+        session = self._announce(self._next())
+        self.now.move_to("2027-03-10 02:00:00")
+        session.action_start()
+        debt, promise = session._in_vietnamese()._minutes_values()["earlier"]
+        self.assertIn("1", debt)
+        self.assertIn("Sửa mẫu đơn", promise)
+        self.assertIn(self.division.name, promise)
+        self.assertRegex(promise, "Quá hạn|Overdue")
+
     def test_the_minutes_say_how_the_time_was_shared(self):
         self._hold()
         speeches = self.env["dialogue.speech"]

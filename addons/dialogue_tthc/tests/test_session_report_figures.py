@@ -123,3 +123,46 @@ class TestSessionReportFigures(SessionCommon):
         figures = self._figures(self.specialist)
         self.assertEqual(figures["total"]["value"], 0)
         self.assertNotIn("invited", figures)
+
+    def test_time_promises_and_the_survey(self):
+        self._hold()
+        self.assertNotIn("participant_share", self._figures())
+        speeches = self.env["dialogue.speech"]
+        speeches._begin(self.session, "authority")
+        self.now.move_to("2026-11-20 03:10:00")
+        speeches._begin(self.session, "participants")
+        self.now.move_to("2026-11-20 03:40:00")
+        self.session.action_conclude()
+        reader = new_test_user(
+            self.env, login="dlg-kept", groups=f"{MODULE}desk,{MODULE}confidential"
+        )
+        sealed = self._ask(origin="after")
+        sealed.sudo().write(
+            {"is_sealed": True, "reader_ids": [Command.set(reader.ids)]}
+        )
+        self.env["dialogue.commitment"].create(
+            [
+                {
+                    "name": "Sửa mẫu đơn",
+                    "session_id": self.session.id,
+                    "department_id": self.division.id,
+                    "date_deadline": "2026-12-01",
+                    "feedback_id": case.id,
+                }
+                for case in (sealed.browse(), sealed)
+            ]
+        )
+        for key in ("k" * 22, "l" * 22):
+            scores = {"clear": 4, "heard": 5, "helpful": 3}
+            self.session._survey_answer(key, scores)
+        self.assertEqual(
+            self._values("participant_share", "participant_share_target"), (0.75, 0.6)
+        )
+        keys = ("promised", "kept", "promised_open", "promised_overdue")
+        for user in (self.desk, reader):
+            self.assertEqual(self._values(*keys, user=user), (1, 0, 1, 0))
+        # two answers would tell what one person thought
+        self.assertEqual(self._figures()["survey_count"]["value"], 2)
+        self.assertNotIn("survey_clear", self._figures())
+        self.session._survey_answer("m" * 22, scores)
+        self.assertEqual(self._figures()["survey_clear"]["value"], 4.0)

@@ -265,8 +265,9 @@ class Table:
         :param unit: "%" for a share between 0 and 1; "days" for a number of days
         """
         places = {"%": "0.0%", "days": "0.0"}
+        number = "0.0" if isinstance(value, float) else "#,##0"
         style = self._writer.format(
-            num_format=places.get(unit, "#,##0"), border=1, valign="top"
+            num_format=places.get(unit, number), border=1, valign="top"
         )
         self.write_rows([(rank, label, None)])
         if value is not None:

@@ -130,8 +130,9 @@ class DialogueSession(models.Model):
         """Return the published result of one session, or None.
 
         :return: dict of ``day``, ``place`` (where else it is), ``is_link``,
-            ``conclusion`` (markup) and ``figures`` (see ``_result_figures``), the last
-            two only where the result is published on our own page
+            ``conclusion`` (markup), ``figures`` (see ``_result_figures``) and ``debt``
+            (see ``_public_debt``), the last three only where the result is published
+            on our own page
         """
         if not self.result_published_on:
             return None
@@ -143,6 +144,7 @@ class DialogueSession(models.Model):
             "is_link": place.startswith(("https://", "http://")),
             "conclusion": is_ours and self.conclusion,
             "figures": self._result_figures() if is_ours else None,
+            "debt": self._public_debt() if is_ours else None,
         }
 
     def _portal_answers(self, limit=50):

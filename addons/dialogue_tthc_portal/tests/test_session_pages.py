@@ -113,6 +113,19 @@ class TestSessionPages(PortalSessionCommon):
         self.assertIn("KẾT LUẬN ĐỂ THỬ", page)
         self.assertNotIn("alert(1)", page)
         self._assert_nothing_internal(page)
+        self.assertNotIn("What was promised", page)
+        self.env["dialogue.commitment"].create(
+            {
+                "name": "VIỆC HỨA NỘI BỘ",
+                "session_id": self.meeting.id,
+                "user_id": self.desk.id,
+                "date_deadline": "2026-12-01",
+            }
+        )
+        page = self.url_open(self.url).text
+        # as numbers: who does what by when is told in the conclusion
+        self.assertIn("What was promised", page)
+        self.assertNotIn("VIỆC HỨA NỘI BỘ", page)
         self.meeting.action_close()
         self.assertIn("KẾT LUẬN ĐỂ THỬ", self.url_open(self.url).text)
         self.meeting.active = False
