@@ -75,6 +75,10 @@ class DialogueQuestionGroup(models.Model):
         "A group is ready when a division has drafted its answer.",
     )
 
+    def _creation_message(self):
+        # as of the records that move: the model has no name yet at set-up
+        return self.env._("Drawn up")
+
     @api.depends("feedback_ids")
     @api.depends_context("uid")
     def _compute_feedback_count(self):
