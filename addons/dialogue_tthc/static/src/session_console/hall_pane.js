@@ -1,4 +1,5 @@
 import {Component, useState} from "@odoo/owl";
+import {useAutofocus} from "@web/core/utils/hooks";
 
 /** What was asked by phone and waits: each is let in, or turned down with a reason. */
 export class HallPane extends Component {
@@ -7,6 +8,7 @@ export class HallPane extends Component {
 
     setup() {
         this.state = useState({refused: false, reason: ""});
+        useAutofocus({refName: "reason", mobile: true});
     }
 
     /** Whether the server has not heard yet what was decided. */
