@@ -42,19 +42,39 @@ class DialogueAgendaItem(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_stated(vals_list)
-        return super().create(vals_list)
+        # a default of the context or of the user is another door to it
+        default = self.default_get(["stated_debt"]).get("stated_debt")
+        self._check_stated(default or any("stated_debt" in vals for vals in vals_list))
+        items = super().create(vals_list)
+        items._check_unspoken()
+        return items
 
     def write(self, vals):
-        self._check_stated([vals])
+        self._check_stated(not {"stated_debt", "is_carry_over"}.isdisjoint(vals))
+        self._check_unspoken()
         return super().write(vals)
 
-    def _check_stated(self, vals_list):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_spoken(self):
+        self._check_unspoken()
+
+    def _check_stated(self, is_typed):
         # what is said about our own debts is not typed in
-        if not self.env.su and any(vals.get("stated_debt") for vals in vals_list):
+        if is_typed and not self.env.su:
             raise UserError(
                 self.env._("Use the button “Begin with what is owed” of the session.")
             )
+
+    def _check_unspoken(self):
+        """What was said about our own debts stays as it was said."""
+        for item in self.filtered("is_carry_over"):
+            if not self.env.su and item.session_id.state not in AHEAD:
+                raise UserError(
+                    self.env._(
+                        "“%s” has begun: its agenda goes on from here.",
+                        item.session_id.name,
+                    )
+                )
 
 
 class DialogueSession(models.Model):

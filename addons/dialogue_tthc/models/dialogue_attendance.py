@@ -429,7 +429,8 @@ class DialogueAttendance(models.Model):
                 self.partner_id
             )
         else:
-            values = {"name": self.name, "kind": self.kind}
+            phone = self.delegate_phone
+            values = {"name": self.name, "kind": self.kind, "phone": phone}
         if self.delegate_name:
             values = {
                 **values,

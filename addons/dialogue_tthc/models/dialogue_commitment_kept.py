@@ -72,8 +72,8 @@ class DialogueCommitment(models.Model):
         """
         # sudo: the move that settled the task was checked; a specialist or a desk may
         # not read each case that got the answer
-        case = self.sudo().feedback_id
-        return case | case.merged_ids if self.sudo().answer_id else case.browse()
+        case = self.sudo().answer_id.feedback_id
+        return case | case.merged_ids
 
     @api.model
     def _report_of(self, tasks):

@@ -79,6 +79,20 @@ class DialogueFeedback(models.Model):
                         feedback.display_name,
                     )
                 )
+            session = feedback.session_id
+            if (
+                feedback.origin == "at_session"
+                and feedback.number
+                and session
+                and vals.get("session_id", session.id) != session.id
+            ):
+                raise UserError(
+                    self.env._(
+                        "Case “%(case)s” was asked at “%(session)s” and stays with it.",
+                        case=feedback.display_name,
+                        session=session.name,
+                    )
+                )
             if feedback.state in WORKED_ON_STATES and any(
                 name in vals and not vals[name] for name in WORK_FIELDS
             ):

@@ -208,6 +208,10 @@ class DialogueFeedback(models.Model):
         referral = self.env["dialogue.referral"]._collect(self, kind, partner, proposal)
         # sudo: the outcome is closed; the right to write was checked above
         self.sudo().write({"outcome": kind})
+        # until the letter is sent somebody has to see to it
+        self.filtered(
+            lambda case: not (case.user_id or case.department_id)
+        ).user_id = referral.user_id
         self.env["dialogue.clock"]._start(
             self, ["refer"], reason=self.env._("To be sent to %s", partner.name)
         )
@@ -317,7 +321,13 @@ class DialogueFeedback(models.Model):
         self._move(name, vals)
 
     def action_answer_on_spot(
-        self, verdict, body, legal_basis=None, promised_action=None, promised_on=None
+        self,
+        verdict,
+        body,
+        legal_basis=None,
+        promised_action=None,
+        promised_on=None,
+        promised_department_id=None,
     ):
         """Answer the cases on the spot, as was done at the session.
 
@@ -326,7 +336,10 @@ class DialogueFeedback(models.Model):
         :param str legal_basis: what it rests on
         :param str promised_action: what will be done, if something is promised
         :param promised_on: by which day
+        :param int promised_department_id: id of the division that keeps the promise
         """
+        department = self.env["hr.department"].browse(promised_department_id or [])
+        department.exists().check_access("read")
         received = self.filtered(lambda case: case.state == "received")
         # one letter: with the answer in it, that it was accepted is no news
         received.with_context(dialogue_quiet=QuietTicket()).action_accept()
@@ -348,6 +361,7 @@ class DialogueFeedback(models.Model):
                         "legal_basis": legal_basis,
                         "promised_action": promised_action,
                         "promised_on": fields.Date.to_date(promised_on),
+                        "promised_department_id": department.exists().id,
                     }
                     for feedback in self
                 ]

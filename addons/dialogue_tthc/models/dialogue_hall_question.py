@@ -110,6 +110,19 @@ class DialogueHallQuestion(models.Model):
         "(feedback_id)", "A question from the hall becomes one case and no more."
     )
 
+    @api.depends("question", "feedback_id.is_sealed", "feedback_id.reader_ids")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Say what was asked to those alone who may read it.
+
+        Links are named with elevated rights: whoever puts the id of any question into
+        a window of their own would get its words.
+        """
+        super()._compute_display_name()
+        if self.env.su:
+            hidden = self - self.sudo(False)._filtered_access("read")
+            hidden.display_name = self.env._("Name withheld")
+
     @api.depends("echo_ids")
     def _compute_echo_count(self):
         counts = dict(

@@ -239,6 +239,24 @@ class DialogueCommitment(models.Model):
     department_id = fields.Many2one(ondelete="restrict")
     user_id = fields.Many2one(ondelete="restrict")
 
+    def write(self, vals):
+        if "session_id" in vals and not self.env.su:
+            self._check_stays(vals["session_id"])
+        return super().write(vals)
+
+    def _check_stays(self, session_id):
+        """What was promised at a session is reported on there."""
+        for task in self:
+            session = task.session_id
+            if session.state in HELD and session.id != session_id:
+                raise UserError(
+                    self.env._(
+                        "“%(task)s” was promised at “%(session)s” and stays with it.",
+                        task=task.display_name,
+                        session=session.name,
+                    )
+                )
+
 
 class DialogueReferral(models.Model):
     _name = "dialogue.referral"

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class DialogueSession(models.Model):
@@ -19,7 +20,21 @@ class DialogueSession(models.Model):
         first, last = self._held_on(), self._ended_on()
         return bool(first) and first <= self.company_id._dialogue_today() <= last
 
-    def _walk_in(self, name, organisation="", phone=""):
+    def _listed_under(self, name, organisation=""):
+        """Return the guest of this name without account, or an empty recordset.
+
+        Whoever has an account is chosen from the list: what somebody of the same name
+        says must not come to it.
+        """
+        of_it = Domain("session_id", "=", self.id) & Domain("partner_id", "=", False)
+        called = Domain("delegate_name", "=", name)
+        if organisation:
+            called &= Domain("name", "=", organisation)
+        else:
+            called |= Domain("name", "=", name) & Domain("delegate_name", "=", False)
+        return self.env["dialogue.attendance"].search(of_it & called, limit=1)
+
+    def _walk_in(self, name, organisation="", phone="", kind=None):
         """Check in somebody who came without invitation; no ID paper is asked for.
 
         Typed twice, it is the same guest.
@@ -27,6 +42,7 @@ class DialogueSession(models.Model):
         :param str name: who came
         :param str organisation: for whom, if for anybody
         :param str phone: where to reach them, if they want to say
+        :param str kind: what they are; by default it goes by the organisation
         :return: the ``dialogue.attendance`` and whether that is news
         """
         self.ensure_one()
@@ -38,16 +54,13 @@ class DialogueSession(models.Model):
             "name": organisation or name,
             "delegate_name": name if organisation else False,
         }
-        attendances = self.env["dialogue.attendance"]
-        guest = attendances.search(
-            [(field, "=", value) for field, value in values.items()], limit=1
-        )
+        guest = self._listed_under(name, organisation)
         if guest:
             return guest, guest._arrive()
-        guest = attendances.create(
+        guest = guest.create(
             {
                 **values,
-                "kind": "enterprise" if organisation else "citizen",
+                "kind": kind or ("enterprise" if organisation else "citizen"),
                 "delegate_phone": phone or False,
             }
         )

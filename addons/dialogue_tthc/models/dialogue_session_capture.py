@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from .dialogue_answer import VERDICTS
 from .dialogue_feedback import KINDS
 from .dialogue_petitioner import KINDS as PETITIONER_KINDS
+from .dialogue_session_moves import RUNNING_STATES
 
 OUTCOMES = [
     ("answered", "Answered now"),
@@ -42,6 +43,8 @@ CHOICES = {
     "outcome": (OUTCOMES, False),
 }
 TEXT_LENGTH = 20_000
+# what was typed without a line may arrive when all is over: it was asked all the same
+CAPTURED_IN = (*RUNNING_STATES, "closed")
 
 
 class DialogueSession(models.Model):
@@ -62,7 +65,7 @@ class DialogueSession(models.Model):
         :return: the new ``dialogue.feedback``
         :raise UserError: something is missing or wrong; nothing was recorded
         """
-        self._check_capturing()
+        self._check_capturing(CAPTURED_IN)
         said = self._captured(vals)
         missing = [
             *self._missing_speaker(said),
@@ -94,10 +97,10 @@ class DialogueSession(models.Model):
         self._refuse_incomplete(self._missing_decision(said))
         self._decide(feedback, said)
 
-    def _check_capturing(self):
+    def _check_capturing(self, states=RUNNING_STATES):
         self.ensure_one()
         self.check_access("write")
-        if not self._is_running():
+        if self.state not in states:
             raise UserError(
                 self.env._(
                     "Questions are recorded while the session is in progress. "
@@ -122,6 +125,7 @@ class DialogueSession(models.Model):
         for name in ("promised_on", "date_deadline"):
             said[name] = self._captured_day(vals.get(name))
         said["is_name_hidden"] = bool(vals.get("is_name_hidden"))
+        said["moment"] = vals.get("ago") and self._console_moment(vals)
         said["outcome"] = said["outcome"] or "undecided"
         return said
 
@@ -175,25 +179,24 @@ class DialogueSession(models.Model):
     def _check_in_speaker(self, said):
         """Put whoever asks on the list of attendance: who speaks is there.
 
-        :return: their ``dialogue.attendance``; of a round in writing maybe none
+        :return: their ``dialogue.attendance``; of a round in writing, and of what
+            arrives when the session is closed, maybe none
         """
         attendance = said["attendance_id"]
-        if self.mode == "in_writing":
+        if self.mode == "in_writing" or not self._is_running():
             return attendance
-        if not attendance:
-            who = (
-                {"partner_id": said["partner_id"].id}
-                if said["partner_id"]
-                else {"name": said["speaker_name"], "kind": said["speaker_kind"]}
-            )
+        if not attendance and said["partner_id"]:
+            who = {"session_id": self.id, "partner_id": said["partner_id"].id}
             known = attendance.search(
-                [
-                    ("session_id", "=", self.id),
-                    *((name, "=", value) for name, value in who.items()),
-                ],
-                limit=1,
+                [(name, "=", value) for name, value in who.items()], limit=1
             )
-            attendance = known or attendance.create({"session_id": self.id, **who})
+            attendance = known or attendance.create(who)
+        elif not attendance:
+            attendance, _is_new = self._walk_in(
+                said["speaker_name"],
+                phone=said["speaker_phone"],
+                kind=said["speaker_kind"],
+            )
         if attendance.state != "attended":
             attendance.action_check_in()
         return attendance
@@ -227,5 +230,6 @@ class DialogueSession(models.Model):
             "concerned_department_id": said["concerned_department_id"].id,
             "partner_id": who["partner_id"].id,
             "is_name_hidden": said["is_name_hidden"],
+            "received_on": said["moment"] or False,
             "company_id": self.company_id.id,
         }

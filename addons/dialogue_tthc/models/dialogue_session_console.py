@@ -3,6 +3,9 @@ import re
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .dialogue_session_capture import CAPTURED_IN
+from .dialogue_session_moves import RUNNING_STATES
+
 # as browsers make them: letters, digits and dashes
 _KEY = re.compile(r"[0-9A-Za-z-]{8,64}")
 
@@ -106,14 +109,18 @@ class DialogueSession(models.Model):
         self.ensure_one()
         self.check_access("write")
         if not isinstance(key, str) or not _KEY.fullmatch(key):
-            raise UserError(self.env._("This entry has no proper key. Enter it anew."))
+            raise UserError(
+                self.env._(
+                    "This page is out of date: load it again, then enter this anew."
+                )
+            )
         if not isinstance(vals, dict):
             raise UserError(self.env._("This entry is empty. Enter it anew."))
         # sudo: entries are closed to everybody; the right to act was checked above
         entries_sudo = self.env["dialogue.console.entry"].sudo()
         entry_sudo, is_new = entries_sudo._take(self, key, act)
         if is_new:
-            self._check_capturing()
+            self._check_capturing(CAPTURED_IN if act == "record" else RUNNING_STATES)
             made = getattr(self, f"_console_{act}")(vals)
             entry_sudo.result = {
                 "feedback_ids": made.ids if made._name == "dialogue.feedback" else [],
@@ -122,7 +129,11 @@ class DialogueSession(models.Model):
                 ),
             }
         elif entry_sudo.act != act:
-            raise UserError(self.env._("This entry has no proper key. Enter it anew."))
+            raise UserError(
+                self.env._(
+                    "This page is out of date: load it again, then enter this anew."
+                )
+            )
         return {
             "is_new": is_new,
             **self._console_parts(**(entry_sudo.result or {})),

@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .feedback_states import OPEN_STATES
-
+# until somebody answers or sends on what it says
+STILL_SPOKEN = ("received", "need_info", "accepted", "assigned", "drafting")
 # how long after it was done an act may arrive and still keep its own time
 LATE_SECONDS = 12 * 3600
 
@@ -87,7 +87,7 @@ class DialogueSession(models.Model):
     def _console_edit(self, vals):
         case = self._console_question(vals.get("question"))
         case.check_access("write")
-        if case.state not in OPEN_STATES or case.channel not in ("meeting", "paper"):
+        if case.state not in STILL_SPOKEN or not case._was_spoken():
             raise UserError(
                 self.env._(
                     "Case “%s” is past the point where this may change. "
@@ -147,8 +147,15 @@ class DialogueSession(models.Model):
             "kind": case.kind,
             "sector_id": case.sector_id.id,
             "procedure_id": case.procedure_id.id,
+            "concerned_department_id": case.concerned_department_id.id,
         }
-        who = ("attendance_id", "speaker_name", "speaker_kind", "speaker_phone")
+        who = (
+            "attendance_id",
+            "speaker_name",
+            "speaker_kind",
+            "speaker_phone",
+            "is_name_hidden",
+        )
         echo = self._capture({**same, **{name: vals.get(name) for name in who}})
         echo.action_merge(case.id)
         return case
@@ -158,6 +165,13 @@ class DialogueSession(models.Model):
 
     def _console_check_out(self, vals):
         person = self._console_listed(vals)
+        if person.state != "attended" or person._has_spoken():
+            raise UserError(
+                self.env._(
+                    "%s has replied or spoken here: that stays on record.",
+                    person.display_name,
+                )
+            )
         person.action_undo()
         return person
 
@@ -224,3 +238,30 @@ class DialogueSession(models.Model):
         )
         self._console_tell(is_live=True)
         return self.env["dialogue.attendance"]
+
+
+class DialogueFeedback(models.Model):
+    _inherit = "dialogue.feedback"
+
+    def _was_spoken(self):
+        """Say whether one case was taken down at the meeting by whoever heard it.
+
+        What was written, on paper or by phone, are the petitioner's own words.
+        """
+        # sudo: only asks whether there is one
+        written_sudo = self.env["dialogue.hall.question"].sudo()
+        return self.origin == "at_session" and not written_sudo.search_count(
+            [("feedback_id", "=", self.id)], limit=1
+        )
+
+
+class DialogueAttendance(models.Model):
+    _inherit = "dialogue.attendance"
+
+    def _has_spoken(self):
+        """Say whether one guest had the floor or gave an opinion."""
+        # sudo: only asks whether there is one
+        speeches_sudo = self.env["dialogue.speech"].sudo()
+        return bool(self.sudo().feedback_id) or bool(
+            speeches_sudo.search_count([("attendance_id", "=", self.id)], limit=1)
+        )

@@ -60,14 +60,8 @@ class DialogueSession(models.Model):
             legal_basis=said["legal_basis"] or None,
             promised_action=said["promised_action"] or None,
             promised_on=said["promised_on"] or None,
+            promised_department_id=said["department_id"].id,
         )
-        if said["department_id"]:
-            # sudo: whoever answers at the meeting also says which division keeps the
-            # promise; commitments were made of the answer just now
-            ownerless_sudo = feedback.sudo().commitment_ids.filtered(
-                lambda task: not task.department_id
-            )
-            ownerless_sudo.department_id = said["department_id"]
 
     def _decide_written(self, feedback, said):
         feedback.action_accept()

@@ -78,6 +78,9 @@ class DialogueFeedback(models.Model):
         )[:1]
         if on_spot:
             return "\n".join(lines_of(text_of_html(on_spot.body)))
+        if self.state == "refused":
+            said = (self.refusal_reason_id.name, self.refusal_guidance)
+            return "\n".join(filter(None, said))
         if self.outcome in LATER:
             return f"{LATER[self.outcome]}."
         due = self.date_deadline

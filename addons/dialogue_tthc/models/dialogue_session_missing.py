@@ -158,8 +158,11 @@ class DialogueSession(models.Model):
         return "\n".join(lines)
 
     def _need_decided(self, _move):
-        """Every question is answered, at an end, or has an owner and a due day."""
-        for session in self:
+        """Every question is answered, at an end, or has an owner and a due day.
+
+        Of a session that has not begun nothing was said yet.
+        """
+        for session in self.filtered(lambda session: session.state == "in_progress"):
             missing = session.sudo(False)._missing(CONCLUDE)
             if missing:
                 raise UserError(

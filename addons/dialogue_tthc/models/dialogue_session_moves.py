@@ -29,7 +29,7 @@ class DialogueSession(models.Model):
             ("draft", "announced", "in_progress"),
             "cancelled",
             DESK,
-            ("cancel_reason",),
+            ("cancel_reason", "decided"),
         ),
     )
 
@@ -139,6 +139,9 @@ class DialogueSession(models.Model):
 
     def action_cancel(self, reason, replaced_by_id=False):
         """Cancel the sessions; their questions stay and are handled on.
+
+        One that has begun is broken off only when each question asked there has its
+        answer, or an owner and a day.
 
         :param str reason: why
         :param int replaced_by_id: id of the session that takes their place, if any

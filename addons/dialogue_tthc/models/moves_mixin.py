@@ -23,6 +23,10 @@ class Move:
     needs: tuple[str, ...] = ()
 
 
+class BusyError(UserError):
+    """Somebody else has the record at this moment; the same step can be tried again."""
+
+
 class _Ticket:
     """Proof, inside one call, that a change of ``state`` comes from a move.
 
@@ -122,13 +126,13 @@ class DialogueMovesMixin(models.AbstractModel):
     def _lock_alone(self):
         """Lock the records of ``self`` (in sudo) until the end of the transaction.
 
-        :raise UserError: somebody else has locked one of them
+        :raise BusyError: somebody else has locked one of them
         """
         self.flush_recordset()
         try:
             self.lock_for_update(allow_referencing=True)
         except LockError as error:
-            raise UserError(
+            raise BusyError(
                 self.env._(
                     "Somebody else is working on this record right now. "
                     "Wait a moment, load the page again and repeat the step."

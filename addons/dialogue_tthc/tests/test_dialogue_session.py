@@ -274,12 +274,13 @@ class TestSessionClosing(SessionCommon):
         with self.assertRaises(UserError):
             self._conclude()
 
-    def test_planned_referral_is_no_owner(self):
+    def test_planned_referral_is_with_whoever_follows_it_up(self):
         case = self._ask()
         case.action_accept()
-        case.action_plan_referral()
-        with self.assertRaisesRegex(UserError, case.code):
-            self._conclude()
+        referral = case.action_plan_referral()
+        self.assertEqual(case.user_id, referral.user_id)
+        self._conclude()
+        self.assertEqual(self.session.state, "concluding")
 
     def test_answered_and_ended_questions_let_it_close(self):
         answered, withdrawn = self._ask(), self._ask()

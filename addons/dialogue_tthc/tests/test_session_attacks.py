@@ -191,3 +191,46 @@ class TestSessionAttacks(SessionCommon):
                 record.with_user(self.desk).write({"session_id": session.id})
         with self.assertRaises(AccessError):
             self.group.with_user(self.desk).copy({"session_id": session.id})
+
+    def test_a_name_tells_no_question_by_phone(self):
+        question = self.session._hall_ask(
+            {"name": "Bà Cúc", "question": "Lời riêng"}, "k" * 22, "f" * 22
+        )
+        window = (
+            self.env["dialogue.hall.refuse"]
+            .with_user(self.stranger)
+            .create({"question_id": question.id, "reason": "x"})
+        )
+        self.env.invalidate_all()
+        (values,) = window.read(["question_id"])
+        self.assertNotIn("Lời riêng", str(values))
+
+    def test_what_was_asked_or_promised_at_a_session_stays_with_it(self):
+        case = self._ask().with_user(self.desk)
+        other = self._create_session()
+        for record in (case, self.task.with_user(self.desk)):
+            for session_id in (False, other.id):
+                with self.assertRaises(UserError), self.cr.savepoint():
+                    record.session_id = session_id
+            self.assertEqual(record.session_id, self.session)
+            record.session_id = self.session
+
+    def test_our_own_debts_are_neither_typed_in_nor_struck_out(self):
+        session = self._create_session().with_user(self.desk)
+        session.action_carry_over()
+        item = session.agenda_item_ids
+        items = item.with_context(default_stated_debt="Không nợ gì")
+        vals = {"session_id": session.id, "name": "Nợ"}
+        for step in (
+            lambda: items.create(vals),
+            lambda: item.create({**vals, "stated_debt": "Không nợ gì"}),
+            lambda: item.write({"stated_debt": False}),
+            lambda: item.write({"is_carry_over": False}),
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                step()
+        self._hold(session)
+        for step in (item.unlink, lambda: item.write({"name": "Khác"})):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                step()
+        self.assertTrue(item.debt)

@@ -1,6 +1,7 @@
 import json
 from unittest.mock import Mock, patch
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
@@ -30,6 +31,16 @@ class TestSessionConsole(ConsoleCommon):
             promised_on="2099-01-15",
         )
         self.assertEqual(case.commitment_ids.department_id, self.division)
+        # the division of the sector is a proposal
+        case = self._record(
+            outcome="answered",
+            verdict="will_do",
+            answer="Sẽ tập huấn.",
+            promised_action="Tập huấn",
+            promised_on="2099-01-15",
+            department_id=self.other_division.id,
+        )
+        self.assertEqual(case.commitment_ids.department_id, self.other_division)
 
     def test_refusal_takes_the_guidance_of_its_reason(self):
         reason = self.env["dialogue.refusal.reason"].create(
@@ -68,6 +79,78 @@ class TestSessionConsole(ConsoleCommon):
         case = self._record(outcome="answered", answer="Ba tháng.")
         with self.assertRaisesRegex(UserError, "stays on record"):
             self._act("edit", {"question": case.id, "text": "Khác"})
+
+    def test_what_petitioners_wrote_themselves_is_not_rewritten(self):
+        letter = self._ask(origin="before", channel="paper")
+        by_phone = self.session._hall_ask(
+            {"name": "Bà Cúc", "question": "Phí?"}, "k" * 22, "f" * 22
+        ).action_take_in()
+        for case in (letter, by_phone):
+            with self.assertRaisesRegex(UserError, "stays on record"):
+                self._act("edit", {"question": case.id, "text": "Khác"})
+
+    def test_beyond_authority_is_with_whoever_wrote_it_down(self):
+        self.company.dialogue_superior_id = self.env["res.partner"].create(
+            {"name": "UBND tỉnh", "is_company": True}
+        )
+        case = self._record(outcome="superior", proposal="Xem xét.")
+        self.assertEqual(case.user_id, self.desk)
+        self.session.action_conclude()
+        self.assertEqual(self.session.state, "concluding")
+
+    def test_meeting_is_not_broken_off_with_questions_left_to_nobody(self):
+        case = self._record(outcome="undecided")
+        with self.assertRaisesRegex(UserError, case.code):
+            self.session.action_cancel("Cháy nhà")
+        self._act("decide", {"question": case.id, "outcome": "written"})
+        self.session.action_cancel("Cháy nhà")
+        self.assertEqual(self.session.state, "cancelled")
+
+    def test_what_was_typed_without_a_line_keeps_its_time(self):
+        case = self._record(ago=600)
+        self.assertEqual(
+            case.received_on,
+            fields.Datetime.subtract(fields.Datetime.now(), minutes=10),
+        )
+
+    def test_what_arrives_when_all_is_over_is_recorded(self):
+        self.session.action_conclude()
+        self.session.action_close()
+        case = self._record(speaker_name="Ông Muộn", outcome="undecided", ago=600)
+        self.env.cr.precommit.run()
+        self.env.invalidate_all()
+        self.assertEqual(case.session_id, self.session)
+        self.assertTrue(case.user_id)
+        with self.assertRaisesRegex(UserError, "in progress"):
+            self._act("decide", {"question": case.id, "outcome": "written"})
+
+    def test_a_typed_name_takes_no_account_of_the_same_name(self):
+        person = self.env["res.partner"].create({"name": "Nguyễn Văn An"})
+        guest = self.env["dialogue.attendance"].create(
+            {"session_id": self.session.id, "partner_id": person.id}
+        )
+        guest.action_undo()
+        case = self._record(speaker_name=person.name)
+        self.assertFalse(case.partner_id)
+        self.assertNotEqual(guest.state, "attended")
+
+    def test_one_guest_is_on_the_list_once(self):
+        self.session.with_user(self.desk)._walk_in("Bà Cúc", "Công ty Nước Xanh")
+        self.session.with_user(self.desk)._walk_in("Ông An")
+        self._record(speaker_name="Bà Cúc", speaker_kind="citizen")
+        self._record(speaker_name="Ông An", speaker_kind="enterprise")
+        self.assertEqual(len(self.session.attendance_ids), 2)
+
+    def test_a_walk_in_says_where_to_reach_them(self):
+        case = self._record(speaker_phone="0912 345 678")
+        self.assertEqual(case.petitioner_id.phone, "0912 345 678")
+
+    def test_who_spoke_is_not_taken_off_the_list(self):
+        guest, _is_new = self.session.with_user(self.desk)._walk_in("Ông An")
+        self._act("floor", {"side": "participants", "attendance_id": guest.id})
+        with self.assertRaisesRegex(UserError, "stays on record"):
+            self._act("check_out", {"attendance_id": guest.id})
+        self.assertEqual(guest.state, "attended")
 
     def test_act_names_a_question_by_the_key_that_made_it(self):
         self._act("record", self._said(outcome="undecided"), key="key-of-first")

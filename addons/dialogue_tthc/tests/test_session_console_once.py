@@ -70,7 +70,7 @@ class TestConsoleOnce(ConsoleCommon):
                 self._act("record", self._said(**vals))
         self.assertFalse(self.session.feedback_ids)
 
-    def test_not_running_session_takes_nothing_new(self):
+    def test_not_running_session_takes_nothing_new_but_what_was_asked(self):
         self._act("record", self._said(), key="key-0001")
         session = self._create_session()
         with self.assertRaisesRegex(UserError, "in progress"):
@@ -80,8 +80,8 @@ class TestConsoleOnce(ConsoleCommon):
         # what was done before the end is still told to whoever asks again
         again = self._act("record", self._said(), key="key-0001")
         self.assertFalse(again["is_new"])
-        with self.assertRaises(UserError):
-            self._act("record", self._said(), key="key-0002")
+        with self.assertRaisesRegex(UserError, "in progress"):
+            self._act("check_in", {"speaker_name": "Ông An"}, key="key-0002")
 
     def test_console_is_for_the_desk(self):
         portal = new_test_user(
