@@ -38,7 +38,7 @@ class TestConsoleOnce(ConsoleCommon):
 
     def test_same_key_for_another_act_is_refused(self):
         self._act("record", self._said(), key="key-0001")
-        with self.assertRaisesRegex(UserError, "proper key"):
+        with self.assertRaisesRegex(UserError, "out of date"):
             self._act("check_in", {"speaker_name": "Bà Bình"}, key="key-0001")
 
     def test_refused_act_leaves_its_key_free(self):
