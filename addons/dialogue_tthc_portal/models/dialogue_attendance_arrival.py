@@ -1,12 +1,38 @@
-from odoo import models
+from markupsafe import Markup
+
+from odoo import fields, models
+
+from odoo.addons.dialogue_tthc.models.feedback_states import DESK
 
 from ..tools.qr import qr_address
+from .dialogue_session_phone import QR_SIZE
 
 
 class DialogueAttendance(models.Model):
     """What a guest shows at the door, and what staff see of it."""
 
     _inherit = "dialogue.attendance"
+
+    check_in_url = fields.Char(
+        string="Link for the door", compute="_compute_check_in", groups=DESK
+    )
+    check_in_qr = fields.Html(
+        string="QR code for the door",
+        compute="_compute_check_in",
+        sanitize=False,
+        groups=DESK,
+        help="What the guest shows at the door, for those whom no mail reaches.",
+    )
+
+    def _compute_check_in(self):
+        alt = self.env._("QR code to show at the door")
+        for attendance in self:
+            # sudo: the desk may change the list; of others the fields are hidden
+            shown = attendance._origin and attendance._origin.sudo()._portal_check_in()
+            attendance.check_in_url = shown and attendance._origin._link_url("check_in")
+            attendance.check_in_qr = shown and Markup(
+                '<img src="%s" alt="%s" width="%s" height="%s"/>'
+            ) % (shown["qr"], alt, QR_SIZE, QR_SIZE)
 
     def _portal_values(self, base_url):
         return super()._portal_values(base_url) | {"check_in": self._portal_check_in()}

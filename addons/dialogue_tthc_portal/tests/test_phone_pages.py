@@ -243,6 +243,14 @@ class TestPhonePages(PortalSessionCommon):
         self.assertTrue(session.survey_qr)
         fields_seen = self.meeting.with_user(self.specialist).fields_get()
         self.assertNotIn("hall_url", fields_seen)
+        guest = self.guest.with_user(self.desk)
+        self.assertTrue(guest.check_in_url.endswith(self.door))
+        self.assertIn("data:image/svg+xml", guest.check_in_qr)
+        self.other.with_user(self.desk).action_decline("Bận")
+        self.assertFalse(self.other.with_user(self.desk).check_in_url)
+        for user in (self.specialist, self.petitioner_user):
+            fields_seen = self.guest.with_user(user).fields_get()
+            self.assertNotIn("check_in_url", fields_seen)
 
     def test_the_big_screen_shows_the_page_that_is_open_now(self):
         session = self.meeting.with_user(self.desk)
