@@ -4,6 +4,7 @@ from odoo.tools import format_date
 KEPT = [
     ("kept", "Kept in time"),
     ("kept_late", "Kept late"),
+    ("reported", "Done, not yet checked"),
     ("open", "Not yet due"),
     ("overdue", "Overdue"),
     ("given_up", "Given up"),
@@ -31,6 +32,8 @@ class DialogueCommitment(models.Model):
                 due = task._last_due_on() or task.date_deadline
                 is_late = task.done_on and due and task.done_on > due
                 task.kept = "kept_late" if is_late else "kept"
+            elif task.state == "done":
+                task.kept = "reported"
             else:
                 task.kept = "overdue" if task.is_overdue else "open"
 
@@ -80,14 +83,14 @@ class DialogueCommitment(models.Model):
         """Return what became of tasks, for minutes and for the next session.
 
         :param tasks: ``dialogue.commitment`` that the caller may read
-        :return: list of dicts of ``task``, ``owner``, ``due_on`` and ``kept``, texts
+        :return: list of dicts of ``task``, ``owner``, ``due`` and ``kept``, texts
         """
         labels = dict(self._fields["kept"]._description_selection(self.env))
         return [
             {
                 "task": task.name,
                 "owner": task.department_id.name or task.user_id.name or "",
-                "due_on": format_date(self.env, task.date_deadline),
+                "due": format_date(self.env, task.date_deadline),
                 "kept": labels[task.kept],
             }
             for task in tasks

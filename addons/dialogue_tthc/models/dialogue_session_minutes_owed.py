@@ -21,6 +21,7 @@ class DialogueSession(models.Model):
             "tasks": self._task_values(),
             "shares": self._share_lines(),
             "earlier": self._earlier_lines(),
+            "promises": self._promise_lines(),
             "owed": self._owed_lines(),
         }
 
@@ -38,14 +39,15 @@ class DialogueSession(models.Model):
         ]
 
     def _earlier_lines(self):
-        """Return what was said at the beginning about earlier sessions, as lines.
-
-        First the figures, then what became of each promise of the session before.
-        """
+        """Return what was said at the beginning about earlier sessions, as lines."""
         items = self.agenda_item_ids.filtered(
             lambda item: item.is_carry_over and item.debt
         )
-        if not items:
+        return items.mapped("debt")
+
+    def _promise_lines(self):
+        """Return what became of each promise of the session before this one."""
+        if not self._earlier_lines():
             return []
         # sudo: minutes tell everybody the same; what was promised in a sealed case is
         # left out
@@ -54,10 +56,7 @@ class DialogueSession(models.Model):
             .sudo()
             .commitment_ids.filtered(lambda task: not task.feedback_id.is_sealed)
         )
-        return items.mapped("debt") + [
-            f"{told['task']} ({told['owner']}, hạn {told['due_on']}): {told['kept']}"
-            for told in tasks._report_of(tasks)
-        ]
+        return tasks._report_of(tasks)
 
     def _session_before(self):
         """Return the last session of the department that was held before this one."""
@@ -101,6 +100,11 @@ class DialogueSession(models.Model):
             },
             "shares": self.env._("List: how the speaking time was shared"),
             "earlier": self.env._("List: what earlier sessions still owed"),
+            "promises": self.env._("List: what the session before had promised"),
+            "promises.task": self.env._("What was to be done"),
+            "promises.owner": self.env._("Division, or person, that does it"),
+            "promises.due": self.env._("Due day"),
+            "promises.kept": self.env._("What became of it"),
             "owed": self.env._("List: questions to be answered later"),
             "owed.number": self.env._("Number of the line"),
             "owed.code": self.env._("Code of the case"),

@@ -142,11 +142,12 @@ class TestSessionOwed(SessionCommon):
         session = self._announce(self._next())
         self.now.move_to("2027-03-10 02:00:00")
         session.action_start()
-        debt, promise = session._in_vietnamese()._minutes_values()["earlier"]
+        values = session._in_vietnamese()._minutes_values()
+        (debt,), (promise,) = values["earlier"], values["promises"]
         self.assertIn("1", debt)
-        self.assertIn("Sửa mẫu đơn", promise)
-        self.assertIn(self.division.name, promise)
-        self.assertRegex(promise, "Quá hạn|Overdue")
+        self.assertEqual(promise["task"], "Sửa mẫu đơn")
+        self.assertEqual(promise["owner"], self.division.name)
+        self.assertRegex(promise["kept"], "Quá hạn|Overdue")
 
     def test_the_minutes_say_how_the_time_was_shared(self):
         self._hold()

@@ -67,6 +67,11 @@ def minutes() -> Paper:
         "{% endif %}{% if by_kind %}, gồm {{ by_kind }}{% endif %}.",
     )
     paper.each("earlier", "Kết quả thực hiện của các buổi đối thoại trước: {{ item }}.")
+    paper.each(
+        "promises",
+        "- {{ item.task }}{% if item.owner %} ({{ item.owner }}, hạn {{ item.due }})"
+        "{% endif %}: {{ item.kept }};",
+    )
     paper.body("Nội dung (theo diễn biến buổi đối thoại):")
     paper.add("Nội dung", "{%p for item in course %}")
     paper.add("Mục", "{{ item.number }}. {{ item.speaker }}")
@@ -76,7 +81,8 @@ def minutes() -> Paper:
     paper.when("owed", "Mục", "Nội dung trả lời sau buổi đối thoại")
     paper.each(
         "owed",
-        "- {{ item.code }} {{ item.question }}{% if item.unit %}: {{ item.unit }}"
+        # in brackets: what was asked may end with a mark of its own
+        "- {{ item.code }} {{ item.question }}{% if item.unit %} ({{ item.unit }})"
         "{% endif %}{% if item.due %}, chậm nhất ngày {{ item.due }}{% endif %};",
     )
     paper.when("conclusion", "Mục", "Kết luận của chủ tọa")
