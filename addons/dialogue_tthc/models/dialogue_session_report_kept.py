@@ -74,7 +74,7 @@ class DialogueSession(models.Model):
         counted = (
             ("promised", self.env._("Promised in all"), Domain.TRUE),
             ("kept", self.env._("Done and checked"), Domain("state", "=", "checked")),
-            ("promised_open", self.env._("Still open"), still_open),
+            ("promised_open", self.env._("Open commitments"), still_open),
             ("promised_overdue", self.env._("Of these overdue"), overdue),
         )
         return [

@@ -197,6 +197,14 @@ SAMPLES = {
             for number in range(1, 7)
         ],
         "earlier": ["2 câu hỏi chưa trả lời, 1 nhiệm vụ chưa hoàn thành"],
+        "promises": [
+            {
+                "task": "Gửi bản mẫu quy chế cho các hợp tác xã",
+                "owner": "Phòng Quản lý công nghệ",
+                "due": "01/11/2026",
+                "kept": "Đã thực hiện, chậm hạn",
+            }
+        ],
         "owed": [
             {
                 "number": 1,
