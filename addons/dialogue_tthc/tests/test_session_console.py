@@ -18,6 +18,27 @@ class TestSessionConsole(ConsoleCommon):
         self.assertEqual(case.department_id, self.division)
         self.assertTrue(case.date_deadline)
 
+    def test_nobody_is_asked_to_classify_what_was_decided_at_once(self):
+        self.company.dialogue_desk_user_id = self.desk
+        self.division.manager_id = self.specialist.employee_ids[:1]
+        decided = self._record()
+        answer = self.env.ref("dialogue_tthc.mail_activity_feedback_answer")
+        self.assertEqual(decided.activity_ids.activity_type_id, answer)
+        classify = self.env.ref("dialogue_tthc.mail_activity_feedback_classify")
+        undecided = self._record(outcome="undecided")
+        self.assertEqual(undecided.activity_ids.activity_type_id, classify)
+
+    def test_one_entry_costs_few_queries(self):
+        person = self.session.attendance_ids.create(
+            {"session_id": self.session.id, "name": "Bà Bình"}
+        )
+        said = self._said(attendance_id=person.id, department_id=self.division.id)
+        self._act("record", said)  # rights and views are warm in a running server
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(70):
+            self._act("record", said)
+
     def test_answer_without_a_result_is_guidance(self):
         case = self._record(outcome="answered", answer="Ba tháng.")
         self.assertEqual((case.state, case.verdict), ("answered", "guided"))

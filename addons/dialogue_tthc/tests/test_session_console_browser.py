@@ -60,6 +60,10 @@ class TestSessionConsoleBrowser(HttpCase, DialogueCommon):
         self._walk("session_console_survives")
         self.assertEqual(self._numbers(), list(range(1, 11)))
 
+    def test_page_without_a_server_looks_for_it(self):
+        page = self.url_open("/odoo/offline").text
+        self.assertIn('fetch("/web/health"', page)
+
     def test_refused_entry_is_mended(self):
         self._walk("session_console_mends")
         case = self.meeting.feedback_ids

@@ -135,6 +135,8 @@ registry.category("web_tour.tours").add("session_console_survives", {
             {
                 trigger: `${DESK} .o_dialogue_console_pending:contains("số 1 về")`,
             },
+            ...record(7),
+            {trigger: `${DESK} .o_dialogue_console_line[data-pending='7']`},
             setLine(false),
             {
                 content: "All has arrived",
@@ -142,8 +144,8 @@ registry.category("web_tour.tours").add("session_console_survives", {
             },
             {trigger: `${FORM} input[name='speaker_name']`},
             setLine(true),
-            ...range(7, 10).flatMap(record),
-            {trigger: `${DESK} .o_dialogue_console_line[data-pending='4']`},
+            ...range(8, 10).flatMap(record),
+            {trigger: `${DESK} .o_dialogue_console_line[data-pending='3']`},
             setLine(false),
             {trigger: `${DESK} .o_dialogue_console_line[data-pending='0']`},
             {
