@@ -61,6 +61,12 @@ class DialogueHallQuestion(models.Model):
     )
     # What
     question = fields.Text(required=True, readonly=True)
+    hall_round = fields.Integer(
+        string="Number of the hall's link when it was asked",
+        readonly=True,
+        aggregator=None,
+        groups=fields.NO_ACCESS,
+    )
     fingerprint = fields.Char(
         readonly=True,
         groups=fields.NO_ACCESS,
@@ -284,3 +290,17 @@ class DialogueHallQuestion(models.Model):
             limit=10_000,
         )
         keyed.sender_key = False
+
+
+class DialogueFeedback(models.Model):
+    _inherit = "dialogue.feedback"
+
+    def _renew_links(self):
+        # the page of the question leads to the case, and the browser that sent it to
+        # the page: whoever has the old links keeps neither
+        # sudo: closed to everybody; who may renew was checked by the caller
+        questions_sudo = self.env["dialogue.hall.question"].sudo()
+        asked_sudo = questions_sudo.search([("feedback_id", "in", self.ids)])
+        asked_sudo._link_renew()
+        asked_sudo.sender_key = False
+        return super()._renew_links()

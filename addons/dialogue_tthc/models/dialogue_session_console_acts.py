@@ -87,7 +87,7 @@ class DialogueSession(models.Model):
     def _console_edit(self, vals):
         case = self._console_question(vals.get("question"))
         case.check_access("write")
-        if case.state not in STILL_SPOKEN or not case._was_spoken():
+        if case.state not in STILL_SPOKEN or not case._spoken():
             raise UserError(
                 self.env._(
                     "Case “%s” is past the point where this may change. "
@@ -243,16 +243,16 @@ class DialogueSession(models.Model):
 class DialogueFeedback(models.Model):
     _inherit = "dialogue.feedback"
 
-    def _was_spoken(self):
-        """Say whether one case was taken down at the meeting by whoever heard it.
+    def _spoken(self):
+        """Return those cases that were taken down at a meeting by whoever heard them.
 
         What was written, on paper or by phone, are the petitioner's own words.
         """
-        # sudo: only asks whether there is one
+        # sudo: only asks which cases came so
         written_sudo = self.env["dialogue.hall.question"].sudo()
-        return self.origin == "at_session" and not written_sudo.search_count(
-            [("feedback_id", "=", self.id)], limit=1
-        )
+        written = written_sudo.search([("feedback_id", "in", self.ids)]).feedback_id
+        spoken = self.filtered(lambda case: case.origin == "at_session")
+        return spoken - written.sudo(self.env.su)
 
 
 class DialogueAttendance(models.Model):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+# nobody reads more at once; the next ones follow
+HALL_SHOWN = 30
 # what a console shows of a question from the hall
 HALL_FIELDS = frozenset({"state"})
 
@@ -21,6 +23,7 @@ class DialogueSession(models.Model):
         waiting = self.env["dialogue.hall.question"].search_fetch(
             [("session_id", "=", self.id), ("state", "=", "waiting")],
             ["question", "name", "organisation", "is_name_hidden"],
+            limit=HALL_SHOWN,
         )
         return [
             {

@@ -88,8 +88,9 @@ class DialogueSession(models.Model):
     def screen_load(self):
         """Return what everybody in the hall may see on the big screen.
 
-        Only what was said aloud: of sealed cases nothing, of whoever is not to be
-        named the neutral label, of what is being prepared nothing.
+        Of sealed cases and complaints about officials nothing, of what is being
+        prepared nothing; of whoever is not to be named the neutral label, and of
+        whoever asked by phone no name: nobody heard it.
 
         :raise AccessError: the user may not keep the record of this session
         """
@@ -99,10 +100,12 @@ class DialogueSession(models.Model):
             Domain("origin", "=", "at_session")
             & Domain("channel", "=", "meeting")
             & Domain("is_sealed", "=", False)
-            & Domain("state", "!=", "merged"),
+            & Domain("kind", "=", "guidance")
+            & Domain("state", "not in", ("merged", "withdrawn")),
             order="received_on desc, id desc",
             limit=SCREEN_QUESTIONS,
         )
+        spoken = cases._spoken()
         return {
             **self._console_clock(),
             "session": {"id": self.id, "name": self.name},
@@ -110,7 +113,7 @@ class DialogueSession(models.Model):
                 {
                     "id": case.id,
                     "subject": case.subject,
-                    "speaker": case.petitioner_label,
+                    "speaker": case.petitioner_label if case in spoken else "",
                     "outcome": case.outcome,
                 }
                 for case in cases

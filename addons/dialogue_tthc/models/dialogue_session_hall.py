@@ -7,6 +7,8 @@ from odoo.tools import SQL, mute_logger
 
 from .dialogue_session_figures import DESK_AND_AUDITOR
 
+# more than a secretary can read; whoever floods the hall stops at it
+MOST_WAITING = 200
 # moves after which nobody lets questions in any more
 ENDING_MOVES = ("conclude", "close", "cancel")
 
@@ -109,6 +111,15 @@ class DialogueSession(models.Model):
             )
         return None
 
+    def _hall_crowd(self):
+        """Return why one more question cannot wait now, or None."""
+        if len(self._waiting_in_hall()) < MOST_WAITING:
+            return None
+        return self.env._(
+            "Many questions wait already and are being read. Please send yours again "
+            "in a few minutes; what you wrote is still here."
+        )
+
     # ------------------------------------------------------------------
     # A question
     # ------------------------------------------------------------------
@@ -144,7 +155,7 @@ class DialogueSession(models.Model):
         same = questions.search([("fingerprint", "=", fingerprint)], limit=1)
         if same:
             return same
-        problem = session._hall_problem()
+        problem = session._hall_problem() or session._hall_crowd()
         if problem:
             raise UserError(problem)
         try:
@@ -153,6 +164,7 @@ class DialogueSession(models.Model):
                     {
                         **{name: values.get(name) for name in questions._told_fields},
                         "session_id": session.id,
+                        "hall_round": session.hall_round,
                         "sender_key": session._hall_key(browser_key),
                         "fingerprint": fingerprint,
                     }

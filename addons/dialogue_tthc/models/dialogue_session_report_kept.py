@@ -2,7 +2,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from .dialogue_session_owed import OPEN_TASKS
-from .dialogue_session_survey import LEAST_SHOWN, QUESTIONS
+from .dialogue_session_survey import QUESTIONS, STEP
 
 TASK = "dialogue.commitment"
 WHOLE = 100
@@ -102,7 +102,7 @@ class DialogueSession(models.Model):
                 model=self._name,
             )
         ]
-        if self.survey_count < LEAST_SHOWN:
+        if self.survey_count < STEP:
             return figures
         return figures + [
             self._figure(

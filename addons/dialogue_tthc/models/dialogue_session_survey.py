@@ -12,15 +12,17 @@ QUESTIONS = [
 LOWEST, HIGHEST = 1, 5
 # how long after the session it can be answered
 OPEN_DAYS = 7
-# an average of fewer would tell what one person said
-LEAST_SHOWN = 3
+# figures move by so many answers at once: by fewer they would tell what the person
+# said who has just left
+STEP = 5
 
 
 class DialogueSession(models.Model):
     """The exit survey: three questions, answered by whoever wants to, unnamed.
 
-    Only sums are kept. That a browser answered is kept apart from what it answered,
-    sealed, and forgotten when the survey ends.
+    Only sums are kept, and shown as of the last full five answers until the survey is
+    over. That a browser answered is kept apart from what it answered, sealed, and
+    forgotten when the survey ends.
     """
 
     _inherit = "dialogue.session"
@@ -33,21 +35,21 @@ class DialogueSession(models.Model):
         digits=(3, 1),
         compute="_compute_survey",
         compute_sudo=True,
-        help="Average from 1 (not at all) to 5 (fully), from three answers on.",
+        help="Average from 1 (not at all) to 5 (fully), from five answers on.",
     )
     survey_heard = fields.Float(
         string="Time enough to speak",
         digits=(3, 1),
         compute="_compute_survey",
         compute_sudo=True,
-        help="Average from 1 (not at all) to 5 (fully), from three answers on.",
+        help="Average from 1 (not at all) to 5 (fully), from five answers on.",
     )
     survey_helpful = fields.Float(
         string="It will help",
         digits=(3, 1),
         compute="_compute_survey",
         compute_sudo=True,
-        help="Average from 1 (not at all) to 5 (fully), from three answers on.",
+        help="Average from 1 (not at all) to 5 (fully), from five answers on.",
     )
 
     def _compute_survey(self):
@@ -56,16 +58,21 @@ class DialogueSession(models.Model):
             [("session_id", "in", self.ids)]
         ):
             key = count.session_id.id, count.question
-            times, total = sums.get(key, (0, 0))
-            sums[key] = times + count.times, total + count.times * count.score
+            answers, times, total = sums.get(key, (0, 0, 0))
+            new = count.times if count.session_id._survey_is_over() else count.shown
+            sums[key] = (
+                answers + count.times,
+                times + new,
+                total + new * count.score,
+            )
         for session in self:
             found = {
-                question: sums.get((session._origin.id, question), (0, 0))
+                question: sums.get((session._origin.id, question), (0, 0, 0))
                 for question, _label in QUESTIONS
             }
-            session.survey_count = max(times for times, _total in found.values())
-            for question, (times, total) in found.items():
-                average = total / times if times >= LEAST_SHOWN else 0
+            session.survey_count = max(answers for answers, *_shown in found.values())
+            for question, (_answers, times, total) in found.items():
+                average = total / times if times >= STEP else 0
                 session[f"survey_{question}"] = average
 
     def _survey_last_day(self):
@@ -77,14 +84,17 @@ class DialogueSession(models.Model):
         """Return why the survey of one session cannot be answered now, or None."""
         if self.state in ("draft", "announced"):
             return self.env._("The survey opens when the session begins.")
+        if self._survey_is_over():
+            return self.env._("This survey is over. Thank you for your interest.")
+        return None
+
+    def _survey_is_over(self):
         last = self._survey_last_day()
-        if (
+        return (
             self.state == "cancelled"
             or not last
             or self.company_id._dialogue_today() > last
-        ):
-            return self.env._("This survey is over. Thank you for your interest.")
-        return None
+        )
 
     def _survey_mark(self, key):
         """Return what is kept of the random key of a browser: nothing readable."""
@@ -143,6 +153,16 @@ class DialogueSession(models.Model):
                     score,
                 )
             )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE dialogue_survey_count SET shown = times WHERE session_id = %s "
+                "AND (SELECT count(*) FROM dialogue_survey_mark "
+                "WHERE session_id = %s) %% %s = 0",
+                self.id,
+                self.id,
+                STEP,
+            )
+        )
         self.env["dialogue.survey.count"].invalidate_model()
         self.invalidate_recordset()
         return True

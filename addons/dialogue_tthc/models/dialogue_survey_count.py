@@ -19,5 +19,8 @@ class DialogueSurveyCount(models.Model):
     question = fields.Selection(selection=QUESTIONS, required=True, readonly=True)
     score = fields.Integer(required=True, readonly=True)
     times = fields.Integer(required=True, readonly=True)
+    shown = fields.Integer(
+        readonly=True, help="How often, as of the last figures that people may see."
+    )
 
     _score_uniq = models.UniqueIndex("(session_id, question, score)")

@@ -278,6 +278,16 @@ class TestSessionConsole(ConsoleCommon):
         self.assertNotIn("Gửi trước", str(screen))
         self.assertEqual(len(screen["questions"]), 1)
 
+    def test_screen_names_nobody_who_asked_by_phone_and_no_complaint(self):
+        self.session._hall_ask(
+            {"name": "Bà Cúc", "question": "Phí bao giờ giảm?"}, "k" * 22, "f" * 22
+        ).with_user(self.desk).action_take_in()
+        self._record(kind="behaviour", question="Cán bộ X", outcome="undecided")
+        (shown,) = self.session.with_user(self.desk).screen_load()["questions"]
+        self.assertEqual(
+            (shown["subject"], shown["speaker"]), ("Phí bao giờ giảm?", "")
+        )
+
     def test_screen_shows_nothing_sealed(self):
         reader = new_test_user(
             self.env,

@@ -32,16 +32,23 @@ class TestSessionSurvey(SessionCommon):
         self.assertFalse(self._answer())
         self.assertEqual(self.session.survey_count, 1)
 
-    def test_averages_of_three_and_more(self):
+    def test_averages_move_by_five_answers_at_once(self):
         self._hold()
-        for number in range(2):
+        for number in range(4):
             self._answer(number)
         self.assertEqual(self.session.survey_clear, 0)
-        self._answer(2, clear=2)
-        self.session.invalidate_recordset()
-        self.assertEqual(self.session.survey_count, 3)
-        self.assertAlmostEqual(self.session.survey_clear, 4)
+        self._answer(4, clear=1)
+        self.assertAlmostEqual(self.session.survey_clear, 21 / 5)
+        # whoever looks before and after one answer learns nothing of it
+        for number in range(5, 9):
+            self._answer(number, clear=1)
+            self.assertAlmostEqual(self.session.survey_clear, 21 / 5)
+        self.assertEqual(self.session.survey_count, 9)
         self.assertAlmostEqual(self.session.survey_heard, 4)
+        self.session.action_conclude()
+        self.now.move_to("2026-11-28 03:00:00")
+        self.session.invalidate_recordset()
+        self.assertAlmostEqual(self.session.survey_clear, 25 / 9, places=1)
 
     def test_only_whole_answers(self):
         self._hold()
@@ -63,7 +70,7 @@ class TestSessionSurvey(SessionCommon):
         for table, columns in (
             (
                 "dialogue_survey_count",
-                {"id", "session_id", "question", "score", "times"},
+                {"id", "session_id", "question", "score", "times", "shown"},
             ),
             ("dialogue_survey_mark", {"id", "session_id", "mark"}),
         ):

@@ -1,11 +1,19 @@
-"""Random keys by which a browser without an account finds its own things again."""
+"""Random keys by which a browser without an account finds its own things again.
+
+Each carries a seal of ours: nobody makes up keys to be many browsers at once, and how
+many are given to one address is limited.
+"""
 
 import re
 import secrets
 
 from odoo.http import request
+from odoo.tools import consteq, hmac
 
-_PATTERN = re.compile(r"[A-Za-z0-9_-]{22}")
+from .limit import hit
+
+_PATTERN = re.compile(r"([A-Za-z0-9_-]{22})\.([0-9a-f]{32})")
+_SEAL_LENGTH = 32
 
 
 def browser_key(name):
@@ -14,16 +22,20 @@ def browser_key(name):
     :param str name: name of the cookie; each kind of page has its own, so that what
         somebody asks and what they answer in a survey are never one browser's
     """
-    key = request.httprequest.cookies.get(name) or ""
-    return key if _PATTERN.fullmatch(key) else None
+    found = _PATTERN.fullmatch(request.httprequest.cookies.get(name) or "")
+    if not found:
+        return None
+    key, seal = found.groups()
+    return key if consteq(seal, _seal(name, key)) else None
 
 
 def keep_browser_key(response, name, path, days):
     """Give a browser that has no key yet one, for pages below ``path`` alone."""
-    if not browser_key(name):
+    if not browser_key(name) and not hit("browser"):
+        key = secrets.token_urlsafe(16)
         response.set_cookie(
             name,
-            secrets.token_urlsafe(16),
+            f"{key}.{_seal(name, key)}",
             max_age=days * 86400,
             path=path,
             secure=request.httprequest.scheme == "https",
@@ -31,6 +43,12 @@ def keep_browser_key(response, name, path, days):
             samesite="Lax",
         )
     return response
+
+
+def _seal(name, key):
+    # sudo: the secret of the database, which nobody reads
+    sealed = hmac(request.env(su=True), "dialogue_tthc_portal.browser", (name, key))
+    return sealed[:_SEAL_LENGTH]
 
 
 def no_key(env):

@@ -11,7 +11,8 @@ from .private_page import link_not_good, private
 HALL_URL = "/dialogue/hall/<string:token>"
 ASKED_URL = "/dialogue/asked/<string:token>"
 COOKIE = "dialogue_hall"
-COOKIE_DAYS = 30
+# the session's: a phone goes round, and a tablet to somebody else
+COOKIE_DAYS = 1
 
 
 class Hall(DialoguePortal):
@@ -95,16 +96,16 @@ class Hall(DialoguePortal):
     @http.route(ASKED_URL, type="http", auth="public", methods=["GET"], website=True)
     def dialogue_asked(self, token, **kwargs):
         question_sudo = request.env["dialogue.hall.question"]._link_find(token, "asked")
-        if not question_sudo:
+        session_sudo = question_sudo.session_id.filtered(
+            lambda session: session._is_public()
+        )
+        if not session_sudo:
             return link_not_good()
-        session_sudo = question_sudo.session_id
         values = self._prepare_portal_layout_values() | {
             "page_name": "dialogue_asked",
             "asked": question_sudo._portal_asked(),
             "session": session_sudo._portal_head(),
-            "hall_url": None
-            if session_sudo._hall_problem()
-            else session_sudo._link_path("hall"),
+            "hall_url": question_sudo._portal_hall_url(),
         }
         return private(request.render("dialogue_tthc_portal.asked", values))
 

@@ -25,6 +25,8 @@ LIMITS = {
     "act": {"account": (120, 60), "address": (240, 60), "link": (60, 60)},
     # a question from the hall, or a “me too”: a whole hall may have one address
     "hall": {"account": (60, 60), "address": (900, 60), "link": (40, 60)},
+    # a key for one more browser in the hall
+    "browser": {"address": (1200, 60)},
     # an answer to the exit survey, which knows nobody: the same
     "survey": {"address": (900, 60)},
     # an account that is to be made, or wants to belong to an organisation

@@ -138,6 +138,16 @@ class DialogueHallQuestion(models.Model):
             "case_url": case._link_path("case") if case else "",
         }
 
+    def _portal_hall_url(self):
+        """Return the way back to the hall, or None; call it in sudo.
+
+        A link that the secretary has renewed is not told to those it was renewed for.
+        """
+        session = self.session_id
+        if session._hall_problem() or self.hall_round != session.hall_round:
+            return None
+        return session._link_path("hall")
+
     def _portal_others(self, sender_key):
         """Return what everybody in the hall sees of questions, without any name.
 

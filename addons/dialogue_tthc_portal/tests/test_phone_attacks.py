@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
@@ -8,6 +9,7 @@ from .common import MARKUP
 from .session_common import PortalSessionCommon
 
 QUESTION = "Phí thử nghiệm bao giờ giảm?"
+HALL = "odoo.addons.dialogue_tthc.models.dialogue_session_hall"
 SCORES = {"clear": "5", "heard": "4", "helpful": "3"}
 
 
@@ -93,7 +95,14 @@ class TestPhoneAttacks(PortalSessionCommon):
         self.assertFalse(self._questions(self.elsewhere))
 
     def test_a_forged_cookie_is_no_key(self):
-        for value in ("x", "x" * 5000, "../../etc", "a" * 22 + "=", "%00" * 8):
+        for value in (
+            "x",
+            "x" * 5000,
+            "../../etc",
+            "a" * 22,
+            "a" * 22 + "." + "0" * 32,
+            "%00" * 8,
+        ):
             with self.subTest(value[:20]):
                 self.opener.cookies.set("dialogue_hall", value, path="/dialogue/hall")
                 response = self._post(
@@ -103,6 +112,45 @@ class TestPhoneAttacks(PortalSessionCommon):
                 self.opener.cookies.clear()
                 self._login(None)
         self.assertFalse(self._questions())
+
+    def test_a_key_of_the_survey_is_none_in_the_hall(self):
+        self.url_open(self.survey)
+        key = self.opener.cookies.get("dialogue_survey")
+        self.opener.cookies.clear()
+        self.opener.cookies.set("dialogue_hall", key, path="/dialogue/hall")
+        response = self._post(f"{self.hall}/ask", {"name": "x", "question": QUESTION})
+        self.assertIn("cookie", response.text)
+        self.assertFalse(self._questions())
+
+    def test_a_flood_stops_before_it_stops_the_session(self):
+        with patch(f"{HALL}.MOST_WAITING", 2):
+            for number in range(3):
+                response = self._ask(question=f"Câu {number}")
+        self.assertIn("Many questions wait", response.text)
+        self.assertIn("Câu 2", response.text)
+        waiting = self._questions().with_user(self.desk)
+        self.assertEqual(len(waiting), 2)
+        window = self.env["dialogue.hall.refuse"].with_user(self.desk)
+        window = window.with_context(active_ids=waiting.ids)
+        window.create({"reason": "Gửi hàng loạt"}).action_apply()
+        self.assertEqual(set(waiting.mapped("state")), {"refused"})
+
+    def test_renewed_links_are_not_told_to_those_they_were_renewed_for(self):
+        asked = self._ask().headers["Location"]
+        self.assertIn(self.hall, self.url_open(asked).text)
+        self.meeting.action_hall_renew()
+        self.env.flush_all()
+        page = self.url_open(asked)
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn("/dialogue/hall/", page.text)
+        case = self._questions().with_user(self.desk).action_take_in()
+        self.env.flush_all()
+        self.assertIn("/dialogue/case/", self.url_open(asked).text)
+        case._renew_links()
+        self.env.flush_all()
+        self.assertNotIn("/dialogue/case/", self.url_open(asked).text)
+        hall = self.meeting._link_path("hall")
+        self.assertNotIn("/dialogue/asked/", self.url_open(hall).text)
 
     def test_me_too_only_of_this_session(self):
         for vals in ("khác", "này"):
