@@ -23,6 +23,7 @@ class DialogueConsoleEntry(models.Model):
     )
     key = fields.Char(required=True)
     act = fields.Char(required=True)
+    digest = fields.Char(help="Of what was entered, to tell whether it is the same.")
     result = fields.Json()
 
     _session_key_uniq = models.UniqueIndex(

@@ -1,3 +1,5 @@
+import hashlib
+import json
 import re
 
 from odoo import fields, models
@@ -120,8 +122,10 @@ class DialogueSession(models.Model):
         entries_sudo = self.env["dialogue.console.entry"].sudo()
         entry_sudo, is_new = entries_sudo._take(self, key, act)
         if is_new:
+            self._check_entered_by(vals)
             self._check_capturing(CAPTURED_IN if act == "record" else RUNNING_STATES)
             made = getattr(self, f"_console_{act}")(vals)
+            entry_sudo.digest = self._console_digest(vals)
             entry_sudo.result = {
                 "feedback_ids": made.ids if made._name == "dialogue.feedback" else [],
                 "attendance_ids": (
@@ -134,7 +138,31 @@ class DialogueSession(models.Model):
                     "This page is out of date: load it again, then enter this anew."
                 )
             )
+        elif entry_sudo.digest != self._console_digest(vals):
+            raise UserError(
+                self.env._(
+                    "This entry is on record already, in other words. Correct it in "
+                    "the list, and drop this one."
+                )
+            )
         return {
             "is_new": is_new,
             **self._console_parts(**(entry_sudo.result or {})),
         }
+
+    def _check_entered_by(self, vals):
+        """Record as nobody's what somebody else typed in the same browser."""
+        by = vals.get("by")
+        if by and by != self.env.uid:
+            raise UserError(
+                self.env._(
+                    "Somebody else entered this. Sign in as them and try again, or "
+                    "drop it and enter it as yourself."
+                )
+            )
+
+    def _console_digest(self, vals):
+        """Return what tells whether an entry that comes again is the same one."""
+        said = {name: vals[name] for name in vals.keys() - {"ago", "by"}}
+        text = json.dumps(said, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()

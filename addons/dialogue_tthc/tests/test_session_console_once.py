@@ -150,3 +150,19 @@ class TestConsoleOnce(ConsoleCommon):
         ):
             with self.subTest(act=act, vals=vals), self.assertRaises(UserError):
                 self._act(act, vals)
+
+    def test_a_key_that_comes_with_other_words_is_told(self):
+        vals = self._said(outcome="undecided")
+        self._act("record", {**vals, "ago": 3}, key="key-0001")
+        again = self._act("record", {**vals, "ago": 9}, key="key-0001")
+        self.assertFalse(again["is_new"])
+        with self.assertRaisesRegex(UserError, "in other words"):
+            self._act("record", {**vals, "question": "Khác"}, key="key-0001")
+        self.assertEqual(len(self.session.feedback_ids), 1)
+
+    def test_what_one_typed_is_not_recorded_as_anothers(self):
+        vals = self._said(outcome="undecided", by=self.leader.id)
+        with self.assertRaisesRegex(UserError, "Sign in as them"):
+            self._act("record", vals)
+        self._act("record", vals, user=self.leader)
+        self.assertEqual(len(self.session.feedback_ids), 1)

@@ -27,6 +27,8 @@ function emptyDraft() {
         body_id: false,
         refusal_reason_id: false,
         guidance: "",
+        // What was half typed when something else was decided or mended in between
+        aside: null,
     };
 }
 
@@ -56,7 +58,10 @@ export class CaptureForm extends Component {
         useEffect(
             (mended) => {
                 if (mended) {
+                    const {aside, ...typed} = this.draft;
+                    const isWorth = typed.question && !typed.key && !typed.decides;
                     Object.assign(this.draft, emptyDraft(), mended.vals, {
+                        aside: isWorth ? typed : aside,
                         key: mended.key || null,
                         decides: mended.decides || false,
                         speaker_name: this.nameOf(mended.vals),
@@ -128,8 +133,9 @@ export class CaptureForm extends Component {
 
     onSpeakerBlur() {
         this.state.isListOpen = false;
-        const name = fold(this.draft.speaker_name);
-        const same = this.props.people.filter((person) => fold(person.name) === name);
+        // Letter by letter: Ân is not An, and what one says must not come to the other
+        const name = this.draft.speaker_name.trim();
+        const same = this.props.people.filter((person) => person.name === name);
         if (!this.draft.attendance_id && same.length === 1) {
             this.draft.attendance_id = same[0].id;
         }
@@ -303,8 +309,13 @@ export class CaptureForm extends Component {
     }
 
     clear() {
-        Object.assign(this.draft, emptyDraft());
+        const {aside} = this.draft;
+        Object.assign(this.draft, emptyDraft(), aside || {});
         this.state.isTried = false;
+        if (aside) {
+            this.question.el.focus();
+            return;
+        }
         // Who types faster than the page is drawn would find the old words again
         for (const box of this.speaker.el.form.querySelectorAll(
             "[type=text], textarea",

@@ -8,6 +8,8 @@ const PATIENCE = 20000;
 const RETRY_DELAYS = [500, 1000, 2000, 4000, 8000];
 // After so many errors of the server a person decides what becomes of an entry
 const TRIES = 5;
+// Somebody else had the record for a moment: it is tried again like a lost line
+const BUSY = "odoo.addons.dialogue_tthc.models.moves_mixin.BusyError";
 const SIGNED_OUT = "odoo.http.SessionExpiredException";
 const REFUSALS = new Set([
     "odoo.exceptions.AccessError",
@@ -25,6 +27,27 @@ const REFUSALS = new Set([
 export function newKey() {
     const bytes = window.crypto.getRandomValues(new Uint8Array(16));
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Whether the browser really keeps what it is given.
+ *
+ * Where storage is forbidden, Odoo puts one in its place that keeps nothing it lists.
+ *
+ * @param {String} place
+ * @returns {Boolean}
+ */
+function canKeep(place) {
+    const storage = browser.localStorage;
+    const slot = `${place}/probe`;
+    try {
+        storage.setItem(slot, "1");
+        const slots = Array.from({length: storage.length}, (_, at) => storage.key(at));
+        storage.removeItem(slot);
+        return slots.includes(slot);
+    } catch {
+        return false;
+    }
 }
 
 /**
@@ -47,8 +70,11 @@ export class ConsoleQueue {
         this.place = place;
         this.send = send;
         this.onDone = onDone;
+        // How often in a row nothing came of it, and how often the server failed
         this.tries = 0;
+        this.failures = 0;
         this.isSending = false;
+        this.isKeeping = canKeep(place);
         this.state = reactive({
             entries: [],
             isOnline: true,
@@ -106,12 +132,14 @@ export class ConsoleQueue {
     }
 
     keep(entry) {
-        try {
-            browser.localStorage.setItem(this.slotOf(entry), JSON.stringify(entry));
-            entry.isUnkept = false;
-        } catch {
-            // Full, or forbidden: the secretary is told not to close the page
-            entry.isUnkept = true;
+        entry.isUnkept = !this.isKeeping;
+        if (this.isKeeping) {
+            try {
+                browser.localStorage.setItem(this.slotOf(entry), JSON.stringify(entry));
+            } catch {
+                // Full: as where it is forbidden, one is told not to close the page
+                entry.isUnkept = true;
+            }
         }
         this.state.isKept = !this.state.entries.some((e) => e.isUnkept);
     }
@@ -132,13 +160,14 @@ export class ConsoleQueue {
      *
      * @param {String} act
      * @param {Object} vals
-     * @param {String} [key] of a refused entry that this one replaces
+     * @param {String} [key] of a refused entry that this one replaces; if it was sent
+     *     meanwhile, the server knows the key and records nothing twice
      * @returns {Object} the entry
      */
     add(act, vals, key = null) {
         const old = key && this.state.entries.find((entry) => entry.key === key);
         const entry = old || {
-            key: newKey(),
+            key: key || newKey(),
             order: this.nextOrder(),
             at: Date.now(),
         };
@@ -165,7 +194,9 @@ export class ConsoleQueue {
     }
 
     drop(entry) {
-        browser.localStorage.removeItem(this.slotOf(entry));
+        if (this.isKeeping) {
+            browser.localStorage.removeItem(this.slotOf(entry));
+        }
         this.state.entries = this.state.entries.filter((e) => e.key !== entry.key);
         this.state.isKept = !this.state.entries.some((e) => e.isUnkept);
     }
@@ -220,7 +251,7 @@ export class ConsoleQueue {
         } catch (error) {
             return this.onError(entry, error);
         }
-        this.tries = 0;
+        this.tries = this.failures = 0;
         this.state.isOnline = true;
         this.state.isSignedOut = false;
         this.drop(entry);
@@ -251,17 +282,19 @@ export class ConsoleQueue {
             return false;
         }
         const isRefused = REFUSALS.has(error.exceptionName);
-        if (!isRefused && this.tries < TRIES) {
+        this.failures++;
+        if (!isRefused && this.failures < TRIES) {
             return false;
         }
-        this.tries = 0;
+        this.tries = this.failures = 0;
         // By key: the list may have been read anew meanwhile
         const kept = this.state.entries.find((e) => e.key === entry.key) || entry;
-        kept.refused = isRefused
-            ? error.data?.message || error.message
-            : _t(
-                  "The server failed on this entry. Try again, or tell the administrator.",
-              );
+        kept.refused =
+            isRefused || error.exceptionName === BUSY
+                ? error.data?.message || error.message
+                : _t(
+                      "The server failed on this entry. Try again, or tell the administrator.",
+                  );
         this.keep(kept);
         return true;
     }

@@ -1,4 +1,4 @@
-import {onWillUnmount, reactive} from "@odoo/owl";
+import {onWillDestroy, reactive} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {useService} from "@web/core/utils/hooks";
@@ -57,7 +57,7 @@ export function useSessionNews(sessionId, {onNews, onUnsure}) {
     bus.subscribe("dialogue_console", gather);
     bus.addChannel(`${CHANNEL}${sessionId}`);
     bus.addEventListener("BUS:RECONNECT", unsure);
-    onWillUnmount(() => {
+    onWillDestroy(() => {
         browser.clearInterval(look);
         browser.clearTimeout(timer);
         bus.deleteChannel(`${CHANNEL}${sessionId}`);
@@ -88,7 +88,7 @@ export function useServerClock() {
         },
     });
     const ticking = browser.setInterval(() => (clock.now = Date.now()), 1000);
-    onWillUnmount(() => browser.clearInterval(ticking));
+    onWillDestroy(() => browser.clearInterval(ticking));
     return clock;
 }
 

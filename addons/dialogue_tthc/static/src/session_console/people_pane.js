@@ -27,10 +27,27 @@ export class PeoplePane extends Component {
         const words = fold(this.state.name).split(" ");
         return this.props.people
             .filter((person) => {
-                const name = fold(`${person.name} ${person.delegate} ${person.code}`);
-                return words.every((word) => name.includes(word));
+                const name = fold(`${person.name} ${person.delegate}`);
+                return (
+                    this.isCodeOf(person) || words.every((word) => name.includes(word))
+                );
             })
             .slice(0, SHOWN);
+    }
+
+    isCodeOf(person) {
+        const typed = this.state.name.replace(/[\s.-]+/g, "").toUpperCase();
+        return Boolean(person.code) && person.code === typed;
+    }
+
+    /** Those who are meant beyond doubt: by the whole name or the whole code. */
+    get meant() {
+        const name = this.state.name.trim();
+        return this.props.people.filter(
+            (person) =>
+                this.isCodeOf(person) ||
+                (name && [person.name, person.delegate].includes(name)),
+        );
     }
 
     get isUnknown() {
@@ -61,7 +78,7 @@ export class PeoplePane extends Component {
     }
 
     onEnter() {
-        const coming = this.found.filter((person) => person.state !== "attended");
+        const coming = this.meant.filter((person) => person.state !== "attended");
         if (this.isUnknown && !this.found.length) {
             this.walkIn();
         } else if (coming.length === 1) {

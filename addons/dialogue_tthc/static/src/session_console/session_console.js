@@ -1,8 +1,9 @@
-import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
+import {Component, onMounted, onWillDestroy, onWillStart, useState} from "@odoo/owl";
 import {useServerClock, useSessionNews} from "./live_session";
 import {useService} from "@web/core/utils/hooks";
 import {CaptureForm} from "./capture_form";
 import {ClockPane} from "./clock_pane";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {ConsoleQueue} from "./console_queue";
 import {HallPane} from "./hall_pane";
 import {PeoplePane} from "./people_pane";
@@ -30,6 +31,7 @@ export class SessionConsole extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.sessionId = Number(this.props.action.context.active_id);
         this.clock = useServerClock();
@@ -40,7 +42,8 @@ export class SessionConsole extends Component {
                 this.orm.silent.call(MODEL, `action_console_${act}`, [
                     [this.sessionId],
                     key,
-                    vals,
+                    // Who signs in next in this browser does not send it as theirs
+                    {...vals, by: user.userId},
                 ]),
             onDone: (entry, result) => this.onDone(entry, result),
         });
@@ -62,9 +65,12 @@ export class SessionConsole extends Component {
             onNews: (questionIds, peopleIds) => this.onNews(questionIds, peopleIds),
             onUnsure: () => this.load(),
         });
+        // What was heard of and not read yet, and how often the list changed
+        this.heard = {questions: new Set(), people: new Set()};
+        this.changes = 0;
         onWillStart(() => this.load());
-        this.queue.start();
-        onWillUnmount(() => {
+        onMounted(() => this.queue.start());
+        onWillDestroy(() => {
             this.isGone = true;
             browser.clearTimeout(this.loadTimer);
             browser.clearTimeout(this.liveTimer);
@@ -82,6 +88,7 @@ export class SessionConsole extends Component {
 
     async load() {
         let loaded = null;
+        const {changes} = this;
         try {
             loaded = await this.call("console_load");
         } catch (error) {
@@ -96,6 +103,11 @@ export class SessionConsole extends Component {
             if (!this.isGone && !this.state.isLoaded) {
                 this.loadTimer = browser.setTimeout(() => this.load(), LOAD_AGAIN);
             }
+            return;
+        }
+        if (changes !== this.changes && this.state.isLoaded) {
+            // Something newer came in between: this would take it away again
+            await this.load();
             return;
         }
         this.setBasics(loaded);
@@ -122,17 +134,32 @@ export class SessionConsole extends Component {
 
     async onNews(questionIds, peopleIds) {
         browser.clearTimeout(this.liveTimer);
+        questionIds.forEach((id) => this.heard.questions.add(id));
+        peopleIds.forEach((id) => this.heard.people.add(id));
+        const {heard} = this;
+        const [questions, people] = [[...heard.questions], [...heard.people]];
+        this.heard = {questions: new Set(), people: new Set()};
         try {
-            const changes = await this.call("console_changes", questionIds, peopleIds);
-            this.merge(changes, questionIds, peopleIds);
+            const changes = await this.call("console_changes", questions, people);
+            this.merge(changes, questions, people);
             this.setLive(changes.live);
         } catch {
-            // The line is down: everything is read anew when it is back
+            // The line is down, or the server: asked again, with what comes meanwhile
+            questions.forEach((id) => this.heard.questions.add(id));
+            people.forEach((id) => this.heard.people.add(id));
+            if (!this.isGone) {
+                browser.clearTimeout(this.liveTimer);
+                this.liveTimer = browser.setTimeout(
+                    () => this.onNews([], []),
+                    LOAD_AGAIN,
+                );
+            }
         }
     }
 
     /** Takes in what changed; what is no longer to be read goes. */
     merge({questions, people}, questionIds = [], peopleIds = []) {
+        this.changes++;
         const replace = (list, news, ids) => {
             const gone = new Set([...ids, ...news.map((each) => each.id)]);
             return [...list.filter((each) => !gone.has(each.id)), ...news].sort(
@@ -194,11 +221,12 @@ export class SessionConsole extends Component {
     }
 
     drop(entry) {
-        if (
-            browser.confirm(_t("Drop this entry? It will not be on record anywhere."))
-        ) {
-            this.queue.drop(entry);
-        }
+        this.dialog.add(ConfirmationDialog, {
+            body: _t("Drop this entry? It will not be on record anywhere."),
+            confirmLabel: _t("Drop"),
+            confirm: () => this.queue.drop(entry),
+            cancel: () => {},
+        });
     }
 
     // ------------------------------------------------------------------
@@ -263,8 +291,10 @@ export class SessionConsole extends Component {
         const {vals} = entry;
         const person = this.state.people.find((each) => each.id === vals.attendance_id);
         const who = person?.name || vals.speaker_name || "";
-        const what =
-            typeof vals.question === "string" ? vals.question : vals.text || "";
+        const asked = typeof vals.question === "string" ? vals.question : "";
+        const said = vals.text || vals.answer || vals.guidance || vals.reason;
+        const parts = (vals.parts || []).join(" / ");
+        const what = [asked, said, parts].filter(Boolean).join(" – ");
         const acts = {
             agenda: _t("Agenda"),
             check_in: _t("Check in"),

@@ -1,11 +1,13 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onWillDestroy, onWillStart, useState} from "@odoo/owl";
 import {itemNow, shareNow, useServerClock, useSessionNews} from "./live_session";
+import {browser} from "@web/core/browser/browser";
 import {formatSeconds} from "./folded_text";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
 
 const MODEL = "dialogue.session";
+const LOAD_AGAIN = 3000;
 
 /** What the hall sees: the item, the clock, how time is shared, the last questions. */
 export class SessionScreen extends Component {
@@ -23,6 +25,10 @@ export class SessionScreen extends Component {
             onUnsure: () => this.load(),
         });
         onWillStart(() => this.load());
+        onWillDestroy(() => {
+            this.isGone = true;
+            browser.clearTimeout(this.timer);
+        });
     }
 
     async load() {
@@ -34,11 +40,15 @@ export class SessionScreen extends Component {
             this.state.live = live;
             this.state.isStale = false;
         } catch (error) {
-            if (!this.state.live) {
+            if (error.exceptionName === "odoo.exceptions.AccessError") {
                 throw error;
             }
             // The hall keeps what it saw last
             this.state.isStale = true;
+            browser.clearTimeout(this.timer);
+            if (!this.isGone && !this.state.live) {
+                this.timer = browser.setTimeout(() => this.load(), LOAD_AGAIN);
+            }
         }
     }
 
