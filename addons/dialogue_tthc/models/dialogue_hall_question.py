@@ -124,10 +124,11 @@ class DialogueHallQuestion(models.Model):
         Links are named with elevated rights: whoever puts the id of any question into
         a window of their own would get its words.
         """
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         if self.env.su:
             hidden = self - self.sudo(False)._filtered_access("read")
             hidden.display_name = self.env._("Name withheld")
+        return result
 
     @api.depends("echo_ids")
     def _compute_echo_count(self):

@@ -17,7 +17,7 @@ class DialogueSessionArrival(models.TransientModel):
     )
     last_note = fields.Char(readonly=True)
     code = fields.Char(string="Check-in code", help="Six letters or digits.")
-    name = fields.Char(string="Name", help="Of somebody without invitation.")
+    name = fields.Char(help="Of somebody without invitation.")
     organisation = fields.Char()
     phone = fields.Char(help="Not required.")
 
