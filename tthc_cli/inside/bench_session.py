@@ -8,6 +8,7 @@ comes in twice, if a number is left out, or if what follows is read too slowly.
 """
 
 import multiprocessing
+import random
 import statistics
 import sys
 import time
@@ -19,15 +20,18 @@ from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tools import config
 
-from tthc_cli.inside.bench_portal import slowness
 from tthc_cli.inside.bench_reminders import GROUP
 
 PEOPLE = 300
 QUESTIONS = 120
 WARM = 5
+PAUSE = 0.5  # seconds between two entries of one secretary; at a session a minute
 # of every ten acts one is sent again, as after a line that broke
 REPEATED = 10
 LIMIT = 0.2  # seconds for one entry, 95 of 100, commit included
+#: seconds in which Odoo makes a contact on the machine that the limit was set on, 95 of
+#: 100; a machine that is slower, or has other work to do, gets as much more time
+PLAIN = 0.03
 FOLLOW = 0.5  # seconds to read what changed: the rest of two seconds is the network
 
 
@@ -86,10 +90,15 @@ def prepare(env):
 def secretary(database, user_id, session_id, entries):
     """Send ``entries`` one after the other, as one browser does.
 
-    :return: list of seconds that each took
+    Between two of them somebody has to speak: here for a moment only.
+
+    :return: list of seconds that each took, and of what Odoo's own work took meanwhile
     """
-    registry, times = Registry(database), []
+    registry, times, plain = Registry(database), [], []
+    pauses = random.Random(user_id)
     for number, (key, vals) in enumerate(entries):
+        time.sleep(pauses.uniform(0, 2 * PAUSE))
+        plain.append(contact(registry))
         for _again in range(1 + (number % REPEATED == 0)):
             begun = time.perf_counter()
             with registry.cursor() as cr:
@@ -97,7 +106,19 @@ def secretary(database, user_id, session_id, entries):
                 session = env["dialogue.session"].browse(session_id)
                 retrying(partial(session.action_console_record, key, vals), env)
             times.append(time.perf_counter() - begun)
-    return times
+    return times[WARM:], plain[WARM:]
+
+
+def contact(registry):
+    """Return the seconds in which Odoo makes a contact; it is not kept."""
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        begun = time.perf_counter()
+        env["res.partner"].create({"name": "Bà Lan", "email": "lan@example.com"})
+        env.flush_all()
+        took = time.perf_counter() - begun
+        cr.rollback()
+    return took
 
 
 def entries_of(people, division, sector, first):
@@ -163,8 +184,6 @@ def main(configuration, database):
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {"lang": "vi_VN"})
         users, session_id, people, division, sector = prepare(env)
-        slower = slowness(env)
-    print(f"Máy này lúc này chậm gấp {slower:.1f} lần máy định mức".replace(".", ","))
     shares = [entries_of(people, division, sector, first) for first in (0, 1)]
     # a process for each, as a server has them; they open lines of their own
     sql_db.close_all()
@@ -174,13 +193,16 @@ def main(configuration, database):
             pool.apply_async(secretary, (database, user, session_id, entries))
             for user, entries in zip(users, (shares[0][30:], shares[1]), strict=True)
         ]
-        both = [seconds for work in works for seconds in work.get()[WARM:]]
+        works = [work.get() for work in works]
+    both = [[each for work in works for each in work[part]] for part in (0, 1)]
     wrong = []
-    for title, took in (("một thư ký", alone[WARM:]), ("hai thư ký cùng lúc", both)):
+    for title, (took, plain) in (("một thư ký", alone), ("hai thư ký", both)):
         late = percentile(took, 0.95)
+        slower = max(1.0, percentile(plain, 0.95) / PLAIN)
         print(
             f"ghi một câu hỏi, {title}: p50 {milliseconds(statistics.median(took))},"
             f" p95 {milliseconds(late)}; cho phép {milliseconds(LIMIT * slower)}"
+            f" (máy này lúc này chậm gấp {slower:.0f} lần máy định mức)"
         )
         if late > LIMIT * slower:
             wrong.append(f"{title}: ghi một câu hỏi quá chậm")
