@@ -112,28 +112,38 @@ class DialogueLooseMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _take_care(self):
-        """Give each record (in sudo) the owner and the day that it lacks."""
+        """Give each record (in sudo) the owner and the day that it lacks.
+
+        :raise UserError: nobody may have one of them, and an official wrote it; what a
+            petitioner writes is never turned away for that, and shows as missing
+        """
         # not as whoever wrote: the history would name a petitioner
         for record in self.with_user(SUPERUSER_ID):
             if not record._has_day():
                 record._give_day()
-            record._take_owner()
+        self._take_owner()
 
     def _take_owner(self):
-        """Give each record (in sudo) that has none an owner, for now."""
+        """Give each record (in sudo) that has none an owner, for now.
+
+        :raise UserError: as of :meth:`_take_care`
+        """
+        writer = self.env.user
+        is_official = writer._is_internal() and writer.id != SUPERUSER_ID
         for record in self.with_user(SUPERUSER_ID):
-            if not record._has_owner():
-                record.user_id = record._caretaker()
+            if record._has_owner():
+                continue
+            record.user_id = record._caretaker()
+            if not record.user_id:
+                if is_official:
+                    record._refuse_without_owner()
+                continue
             lang = record.company_id.partner_id.lang or self.env.lang
             record.message_post(
                 body=record.with_context(lang=lang).env._(
                     "The session has ended, so this is with %(owner)s for now, until "
                     "somebody else is put in charge.",
-                    owner=(
-                        record.user_id.name
-                        # a referral has an officer alone
-                        or ("department_id" in record and record.department_id.name)
-                    ),
+                    owner=record.user_id.name,
                 ),
                 subtype_xmlid="mail.mt_note",
             )
@@ -147,15 +157,23 @@ class DialogueLooseMixin(models.AbstractModel):
         )
 
     def _caretaker(self):
-        """Return who has one record until somebody is put in charge.
+        """Return who has one record until somebody is put in charge; maybe nobody."""
+        sessions = self._owing_sessions()
+        for user in (
+            *sessions.secretary_id,
+            *sessions.chair_id,
+            *self.env.ref(DESK).all_user_ids.sorted("id"),
+            *self._further_caretakers(),
+        ):
+            if user.active and self._may_be_with(user):
+                return user
+        return self.env["res.users"]
 
-        :raise UserError: nobody of the department may have it
-        """
-        desk = self.env.ref(DESK).all_user_ids.sorted("id")
-        for session in self._owing_sessions():
-            for user in (session.secretary_id, session.chair_id, *desk):
-                if user.active and self._may_be_with(user):
-                    return user
+    def _further_caretakers(self):
+        """Return who may have one record if no officer of the session or desk may."""
+        return self.env["res.users"]
+
+    def _refuse_without_owner(self):
         raise UserError(
             self.env._(
                 "“%s” is owed by a session that has ended: put somebody in charge "
@@ -218,11 +236,14 @@ class DialogueFeedback(models.Model):
             reason=self.env._("The session ended without a day for it"),
         )
 
+    def _further_caretakers(self):
+        return self.reader_ids if self.is_sealed else super()._further_caretakers()
+
     def _may_be_with(self, user):
         if not super()._may_be_with(user):
             return False
-        if self.is_sealed:
-            return user in self.reader_ids
+        if self.is_sealed and user not in self.reader_ids:
+            return False
         if self.kind not in BEHAVIOUR_KINDS or not self.concerned_department_id:
             return True
         # the case never goes to the division that it is about

@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -77,6 +80,38 @@ class TestSessionLoose(SessionCommon):
         case.sudo().write({"is_sealed": True, "reader_ids": [Command.set(reader.ids)]})
         self._end_transaction()
         self.assertEqual(case.sudo().user_id, reader)
+
+    def test_a_sealed_case_goes_to_a_reader_outside_the_desk(self):
+        reader = self._create_user("confidential")
+        case = self._ask(self._hold(), origin="after")
+        case.user_id = self.desk
+        self.session.action_conclude()
+        case.sudo().write(
+            {
+                "is_sealed": True,
+                "reader_ids": [Command.set(reader.ids)],
+                "user_id": False,
+            }
+        )
+        self._end_transaction()
+        self.assertEqual(case.user_id, reader)
+
+    def test_what_a_petitioner_writes_is_not_turned_away_for_want_of_an_owner(self):
+        case = self._ask(self._hold(), origin="after")
+        case.user_id = self.desk
+        self.session.action_conclude()
+        nobody = self.env["res.users"]
+        with patch.object(
+            self.env.registry["dialogue.feedback"], "_caretaker", lambda _self: nobody
+        ):
+            case.sudo().user_id = False
+            with self.assertRaisesRegex(UserError, "put somebody in charge"):
+                case.with_user(self.desk).sudo()._take_care()
+            # as the pages of petitioners do it
+            case.with_user(SUPERUSER_ID)._take_care()
+        self.env.cr.precommit.clear()
+        self.assertFalse(case.user_id)
+        self.assertEqual(self.session._missing("close")[0]["id"], case.id)
 
     def test_returned_to_the_desk_it_is_not_left_to_nobody(self):
         self._hold()
