@@ -43,12 +43,15 @@ class DialogueAnswer(models.Model):
         """Return who keeps what one answer promises: ``department_id``, ``user_id``.
 
         What was promised on the spot has no division yet: that of the sector has it,
-        or else whoever gave the answer.
+        or else whoever gave the answer; never a division that the case is about.
         """
         case = self.feedback_id
         sector = case.sector_id.with_company(case.company_id)
+        concerned = case._concerned_divisions()
         department = (
-            self.promised_department_id or case.department_id or sector.department_id
+            (self.promised_department_id - concerned)
+            or (case.department_id - concerned)
+            or (sector.department_id - concerned)
         )
         user = case.user_id or (not department and self.author_id)
         return {"department_id": department.id, "user_id": user and user.id}

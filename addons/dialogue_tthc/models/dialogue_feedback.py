@@ -444,6 +444,14 @@ class DialogueFeedback(models.Model):
                     )
                 )
 
+    def _concerned_divisions(self):
+        """Return the divisions that one case is about: it never goes to them."""
+        if self.kind not in BEHAVIOUR_KINDS or not self.concerned_department_id:
+            return self.env["hr.department"]
+        return self.env["hr.department"].search(
+            [("id", "child_of", self.concerned_department_id.id)]
+        )
+
     @api.constrains("received_on")
     def _check_received_on(self):
         now = fields.Datetime.now()

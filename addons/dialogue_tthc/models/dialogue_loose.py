@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.legal_clock import shift_working_days
-from .dialogue_feedback import BEHAVIOUR_KINDS
 from .dialogue_session_missing import CASE, LOOSE, REFERRAL, TASK
 from .feedback_states import DESK
 
@@ -244,13 +243,7 @@ class DialogueFeedback(models.Model):
             return False
         if self.is_sealed and user not in self.reader_ids:
             return False
-        if self.kind not in BEHAVIOUR_KINDS or not self.concerned_department_id:
-            return True
-        # the case never goes to the division that it is about
-        below = self.env["hr.department"].search(
-            [("id", "child_of", self.concerned_department_id.id)]
-        )
-        return not user.employee_ids.department_id & below
+        return not user.employee_ids.department_id & self._concerned_divisions()
 
 
 class DialogueCommitment(models.Model):

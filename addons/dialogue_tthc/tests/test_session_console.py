@@ -63,6 +63,20 @@ class TestSessionConsole(ConsoleCommon):
         )
         self.assertEqual(case.commitment_ids.department_id, self.other_division)
 
+    def test_promise_never_goes_to_the_division_complained_of(self):
+        case = self._record(
+            kind="behaviour",
+            concerned_department_id=self.division.id,
+            outcome="answered",
+            verdict="will_do",
+            answer="Sẽ xem xét.",
+            promised_action="Xem xét",
+            promised_on="2099-01-15",
+        )
+        task = case.commitment_ids
+        self.assertFalse(task.department_id)
+        self.assertEqual(task.user_id, self.desk)
+
     def test_refusal_takes_the_guidance_of_its_reason(self):
         reason = self.env["dialogue.refusal.reason"].create(
             {"name": "Tố cáo", "code": "TC-CONSOLE", "guidance": "Gửi Thanh tra."}
