@@ -12,6 +12,7 @@ class DialogueHallEcho(models.Model):
         comodel_name="dialogue.hall.question",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
     )
     sender_key = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
