@@ -12,7 +12,9 @@ def _run(folder, body):
     file.write_text(f"import unittest\nfrom odoo.tests import common\n{body}\n")
     words = ["-p", "no:odoo", "-p", "tthc_cli.pytest_plugin", "-q", str(file)]
     env = {**os.environ, "PYTHONPATH": str(REPO)}
-    env.pop("ODOO_RC", None)
+    # this run has no database, whatever the one around it has
+    for name in ("ODOO_RC", "PYTEST_XDIST_WORKER"):
+        env.pop(name, None)
     return subprocess.run(
         [sys.executable, "-m", "pytest", f"--rootdir={folder}", *words],
         env=env,

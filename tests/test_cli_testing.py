@@ -4,14 +4,16 @@ import pytest
 
 from tthc_cli import testing
 
+BY_FILE = ["--dist", "loadfile", "--no-loadscope-reorder"]
+
 
 @pytest.mark.parametrize(
     ("cores", "words", "options"),
     [
         (1, [], []),
-        (2, [], ["-n", "2", "--dist", "loadfile"]),
-        (2, ["-k", "plans"], ["-n", "2", "--dist", "loadfile"]),
-        (64, [], ["-n", "4", "--dist", "loadfile"]),
+        (2, [], ["-n", "2", *BY_FILE]),
+        (2, ["-k", "plans"], ["-n", "2", *BY_FILE]),
+        (64, [], ["-n", "4", *BY_FILE]),
         (2, ["tests/test_cli_testing.py"], []),
         (2, ["-n0"], []),
         (2, ["-n", "1"], []),
