@@ -64,7 +64,7 @@ def _export(odoo: Odoo) -> bool:
 
 def _import(odoo: Odoo) -> bool:
     """Time the import of a whole register, on a database of its own."""
-    return _own_database(odoo, "bench_import.py")
+    return _own_database(odoo, "bench_import.py", PYTHONPATH=str(REPO))
 
 
 def _session(odoo: Odoo) -> bool:

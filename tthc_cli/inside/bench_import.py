@@ -17,10 +17,14 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
+from tthc_cli.inside.bench_portal import decimal, slowness
+
 ROWS = 10_000
 # how many of them were answered: the others are received, and their terms run
 ANSWERED = 6_000
-LIMIT = 60.0  # seconds from the click on "Check" to the last row
+#: seconds from the click on "Check" to the last row, on the machine that the limits of
+#: the portal were set on; a slower one gets as much more time
+LIMIT = 60.0
 HEADINGS = (
     "STT",
     "Mã số",
@@ -149,13 +153,19 @@ def main(configuration, database):
     taken, second = step(registry, import_id, "action_take_in")
     print(f"nhập: {rate(taken)}")
     print(f"lần bấm chờ lâu nhất: {seconds(max(first, second))}")
-    print(f"cả hai: {rate(checked + taken)}; cho phép {seconds(LIMIT)}")
+    with registry.cursor() as cr:
+        slower = slowness(api.Environment(cr, SUPERUSER_ID, {}))
+    limit = LIMIT * slower
+    print(
+        f"cả hai: {rate(checked + taken)}; cho phép {seconds(limit)}"
+        f" (máy này lúc này chậm gấp {decimal(slower)} lần máy định mức)"
+    )
     # on a machine that others use too, this says what the work itself costs
     print(f"trong đó bộ xử lý của Odoo: {seconds(time.process_time() - started)}")
     with registry.cursor() as cr:
         wrong = problems(api.Environment(cr, SUPERUSER_ID, {}), import_id)
-    if checked + taken > LIMIT:
-        wrong.append(f"quá {seconds(LIMIT)}")
+    if checked + taken > limit:
+        wrong.append(f"quá {seconds(limit)}")
     for sentence in wrong:
         print(f"KHÔNG ĐẠT: {sentence}")
     return 1 if wrong else 0

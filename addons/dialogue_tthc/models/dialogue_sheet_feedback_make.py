@@ -81,6 +81,7 @@ class DialogueSheetFeedback(models.AbstractModel):
     def _prepare_case_values(self, imported, values, petitioner, due_on):
         company, session = imported.company_id, imported.session_id
         is_answered = values["is_answered"]
+        received_on = self._instant(company, values["received_on"], MORNING)
         vals = {
             "company_id": company.id,
             "petitioner_id": petitioner.id,
@@ -94,7 +95,9 @@ class DialogueSheetFeedback(models.AbstractModel):
             "sector_id": values.get("sector") or False,
             "procedure_id": values.get("procedure") or False,
             "is_name_hidden": bool(values.get("is_name_hidden")),
-            "received_on": self._instant(company, values["received_on"], MORNING),
+            "received_on": received_on,
+            # at once: set with the number, each row would be written once more
+            "year": company._dialogue_local(received_on).year,
             "former_code": values.get("former_code") or False,
             "sheet_note": self._note(values) or False,
         }
