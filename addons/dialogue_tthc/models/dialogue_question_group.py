@@ -233,7 +233,8 @@ class DialogueSession(models.Model):
     def action_propose_groups(self):
         """Propose which questions in no group ask the same; a person decides.
 
-        :return: an action that opens the preparation board
+        :return: an action that opens the preparation board, or says that no two are
+            alike where there is nothing on it
         """
         self.ensure_one()
         self.check_access("write")
@@ -254,7 +255,20 @@ class DialogueSession(models.Model):
                 }
             )
             together.group_id = group
-        return self.action_view_groups()
+        return self.action_view_groups() if self.group_ids else self._tell_unalike()
+
+    def _tell_unalike(self):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "No two questions of this session ask the same. A group of one can "
+                    "be made on the preparation board."
+                ),
+            },
+        }
 
     def action_view_groups(self):
         """Open the preparation board of this session."""

@@ -46,6 +46,12 @@ class TestQuestionGroup(SessionCommon):
         # nothing is proposed twice
         self.assertEqual(self._propose(), group)
 
+    def test_that_no_two_are_alike_is_told(self):
+        self.cases[0].action_withdraw("Đã có trả lời")
+        action = self.session.action_propose_groups()
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertFalse(self.session.group_ids)
+
     def test_taken_apart_the_questions_stay(self):
         self._propose().action_take_apart()
         self.assertFalse(self.session.group_ids)
