@@ -111,7 +111,9 @@ class TestAccessibility(BrowserCommon, PageStates):
             if not focused:
                 continue  # past the end of the page: the next one is its beginning
             if not page.run("stops.size < stops.add(document.activeElement).size"):
-                break
+                if page.run("document.activeElement === [...stops][0]"):
+                    break
+                continue  # on a busy machine the key is still on its way
             self.assertTrue(focused["seen"], focused)
             self.assertTrue(focused["within"], focused)
             places += 1
