@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# a draft and an announced session look at the debts as they are today
-AHEAD = ("draft", "announced")
+from .dialogue_session_moves import AHEAD
 
 
 class DialogueAgendaItem(models.Model):

@@ -5,13 +5,13 @@ from odoo.tools import SQL
 
 from ..tools.legal_clock import shift_working_days
 from .dialogue_session_missing import CASE, LOOSE, REFERRAL, TASK
+from .dialogue_session_moves import AHEAD
 from .feedback_states import DESK
 
 # where what was written in a transaction is kept until its end
 WATCHED = "dialogue_tthc.loose"
 # in working days: where no term holds, the answer to a late question is due after them
 LATE_DAYS = 15
-OPEN_TO_ALL = ("draft", "announced")
 HELD = ("in_progress", "concluding", "closed")
 # what has to have an owner and a day, once the session stands there
 KEPT_IN = {
@@ -331,7 +331,7 @@ class DialogueSession(models.Model):
         made again. Both find out if the session has gone on since it was read; the
         transaction is then repeated by the server.
         """
-        early = self.filtered(lambda session: session.state in OPEN_TO_ALL)
+        early = self.filtered(lambda session: session.state in AHEAD)
         if early:
             self.env.cr.execute(
                 SQL(

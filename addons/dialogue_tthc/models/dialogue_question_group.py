@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..tools.alike_texts import group_alike
 from .dialogue_feedback import BEHAVIOUR_KINDS
+from .dialogue_session_moves import AHEAD
 from .feedback_states import OWED_STATES
 
 STAGES = [
@@ -98,7 +99,7 @@ class DialogueQuestionGroup(models.Model):
                 session.date_start
                 and company._dialogue_local(session.date_start).date()
             )
-            is_ahead = held_on and session.state in ("draft", "announced")
+            is_ahead = held_on and session.state in AHEAD
             group.days_left = (
                 max((held_on - company._dialogue_today()).days, 0) if is_ahead else 0
             )

@@ -233,17 +233,12 @@ class DialogueSession(models.Model):
 
     def action_open_console(self):
         """Open the console of this session."""
-        return self._console_action("dialogue_tthc.session_console_action")
-
-    def action_open_screen(self):
-        """Open the big screen of this session."""
-        return self._console_action("dialogue_tthc.session_screen_action")
-
-    def _console_action(self, xml_id):
         self.ensure_one()
         self.check_access("write")
         return {
-            **self.env["ir.actions.actions"]._for_xml_id(xml_id),
+            **self.env["ir.actions.actions"]._for_xml_id(
+                "dialogue_tthc.session_console_action"
+            ),
             "name": self.name,
             "context": {"active_id": self.id, "active_model": self._name},
         }

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
 from .dialogue_session_figures import DESK_AND_AUDITOR
+from .dialogue_session_moves import AHEAD
 
 # more than a secretary can read; whoever floods the hall stops at it
 MOST_WAITING = 200
@@ -97,7 +98,7 @@ class DialogueSession(models.Model):
 
     def _hall_problem(self):
         """Return why nobody can ask one session by phone now, or None."""
-        if self.state in ("draft", "announced"):
+        if self.state in AHEAD:
             return self.env._("Questions can be sent here once the session has begun.")
         if self.state != "in_progress" or self.mode == "in_writing":
             return self.env._(

@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from .feedback_states import DESK
 from .moves_mixin import Move
 
+# before it begins
+AHEAD = ("draft", "announced")
 RUNNING_STATES = ("in_progress", "concluding")
 
 
@@ -190,9 +192,7 @@ class DialogueSession(models.Model):
         return self._door(
             "dialogue_tthc.dialogue_feedback_action",
             self.env._("Questions"),
-            default_origin="before"
-            if self.state in ("draft", "announced")
-            else "at_session",
+            default_origin="before" if self.state in AHEAD else "at_session",
         )
 
     def action_view_commitments(self):

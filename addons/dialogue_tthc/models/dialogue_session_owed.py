@@ -116,14 +116,7 @@ class DialogueSession(models.Model):
         figures = self._result_figures()
         # sudo: numbers of a session that everybody may know; no task is named
         tasks_sudo = self.env["dialogue.commitment"].sudo()
-        of_it = (
-            Domain("session_id", "=", self.id)
-            & (
-                Domain("feedback_id", "=", False)
-                | Domain("feedback_id.is_sealed", "=", False)
-            )
-            & Domain("state", "!=", "cancelled")
-        )
+        of_it = self._told_tasks_domain()
         by_state = dict(tasks_sudo._read_group(of_it, ["state"], ["__count"]))
         still_open = sum(by_state.get(state, 0) for state in OPEN_TASKS)
         late = tasks_sudo.with_context(
@@ -140,3 +133,15 @@ class DialogueSession(models.Model):
             "late": late,
             "is_settled": not (figures["owed"] or still_open),
         }
+
+    def _told_tasks_domain(self):
+        """Return the domain of the commitments that reports and pages tell of."""
+        return (
+            Domain("session_id", "=", self.id)
+            & Domain("state", "!=", "cancelled")
+            # a sealed case exists for its readers alone
+            & (
+                Domain("feedback_id", "=", False)
+                | Domain("feedback_id.is_sealed", "=", False)
+            )
+        )

@@ -60,15 +60,7 @@ class DialogueSession(models.Model):
         ]
 
     def _promise_figures(self):
-        of_it = (
-            Domain("session_id", "=", self.id)
-            & Domain("state", "!=", "cancelled")
-            # as the cases: the report is read by others than the readers of one
-            & (
-                Domain("feedback_id", "=", False)
-                | Domain("feedback_id.is_sealed", "=", False)
-            )
-        )
+        of_it = self._told_tasks_domain()
         still_open = Domain("state", "in", OPEN_TASKS)
         overdue = Domain("is_overdue", "=", True)
         counted = (

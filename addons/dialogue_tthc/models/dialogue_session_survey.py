@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .dialogue_session_moves import AHEAD
+
 QUESTIONS = [
     ("clear", "Was the question answered clearly?"),
     ("heard", "Was there time enough to speak?"),
@@ -82,7 +84,7 @@ class DialogueSession(models.Model):
 
     def _survey_problem(self):
         """Return why the survey of one session cannot be answered now, or None."""
-        if self.state in ("draft", "announced"):
+        if self.state in AHEAD:
             return self.env._("The survey opens when the session begins.")
         if self._survey_is_over():
             return self.env._("This survey is over. Thank you for your interest.")
