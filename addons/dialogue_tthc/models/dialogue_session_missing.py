@@ -98,10 +98,13 @@ class DialogueSession(models.Model):
     def _referrals_domain(self):
         """Return the domain of the referrals on which questions of the sessions are."""
         return Domain("session_id", "in", self.ids) | Domain(
-            "line_ids",
-            "any",
-            Domain("feedback_id.session_id", "in", self.ids)
-            & Domain("progress", "!=", "dropped"),
+            "line_ids", "any", self._referral_lines_domain()
+        )
+
+    def _referral_lines_domain(self):
+        """Return the domain of the lines on which questions of the sessions are."""
+        return Domain("feedback_id.session_id", "in", self.ids) & Domain(
+            "progress", "!=", "dropped"
         )
 
     def _loose_commitments(self):

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -53,11 +55,19 @@ class DialogueSession(models.Model):
     @api.depends("feedback_ids.referral_line_ids.progress")
     @api.depends_context("uid")
     def _compute_owed_referral_count(self):
-        referrals = self.env["dialogue.referral"]
+        referrals = self.env["dialogue.referral"].search(self._open_referrals_domain())
+        lines = self.env["dialogue.referral.line"].search(
+            Domain("referral_id", "in", referrals.ids)
+            & self._origin._referral_lines_domain()
+        )
+        found = defaultdict(set)
+        for referral in referrals:
+            found[referral.session_id.id].add(referral.id)
+        # sudo: which session a line is of, that the user may read with its case
+        for line in lines.sudo():
+            found[line.feedback_id.session_id.id].add(line.referral_id.id)
         for session in self:
-            session.owed_referral_count = referrals.search_count(
-                session._open_referrals_domain()
-            )
+            session.owed_referral_count = len(found[session._origin.id])
 
     def _open_referrals_domain(self):
         return self._origin._referrals_domain() & Domain("state", "in", OPEN_REFERRALS)

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -29,31 +31,44 @@ class DialogueSession(models.Model):
 
     @api.depends("plan_id.participant_share", "company_id.dialogue_participant_share")
     def _compute_participant_share(self):
+        shares = self._speech_shares()
         for session in self:
-            share = session._speech_share()
+            share = shares[session]
             spoken = share["authority"] + share["participants"]
             session.participant_share = spoken and share["participants"] / spoken
             session.participant_share_target = share["target"]
 
     def _speech_share(self):
+        """Return what :meth:`_speech_shares` says of one session."""
+        self.ensure_one()
+        return self._speech_shares()[self]
+
+    def _speech_shares(self):
         """Return how long each side has spoken, a speech under way included.
 
-        :return: dict of ``authority`` and ``participants``, in seconds, and
-            ``target``, the percentage meant for the participants
+        :return: dict of session: dict of ``authority`` and ``participants``, in
+            seconds, and ``target``, the percentage meant for the participants
         """
-        self.ensure_one()
         # sudo: seconds and no names; whoever reads a session may know them
         speeches_sudo = self.env["dialogue.speech"].sudo()
-        of_it = Domain("session_id", "=", self._origin.id)
-        spoken = dict.fromkeys(dict(SIDES), 0)
-        for side, seconds in speeches_sudo._read_group(
-            of_it, ["side"], ["seconds:sum"]
+        spoken = defaultdict(int)
+        for session, side, seconds in speeches_sudo._read_group(
+            Domain("session_id", "in", self.ids),
+            ["session_id", "side"],
+            ["seconds:sum"],
         ):
-            spoken[side] = seconds
+            spoken[session.id, side] = seconds
         now = fields.Datetime.now()
-        for speech in speeches_sudo._under_way(self._origin):
-            spoken[speech.side] += max(int((now - speech.began_on).total_seconds()), 0)
-        return {**spoken, "target": self._share_target()}
+        for speech in speeches_sudo._under_way(self):
+            seconds = max(int((now - speech.began_on).total_seconds()), 0)
+            spoken[speech.session_id.id, speech.side] += seconds
+        return {
+            session: {
+                **{side: spoken[session._origin.id, side] for side in dict(SIDES)},
+                "target": session._share_target(),
+            }
+            for session in self
+        }
 
     def _share_target(self):
         """Return the percentage of time meant for participants."""

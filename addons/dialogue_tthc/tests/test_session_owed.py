@@ -62,6 +62,33 @@ class TestSessionOwed(SessionCommon):
             case.referral_line_ids.referral_id,
         )
 
+    def test_figures_of_many_sessions_cost_as_much_as_those_of_one(self):
+        self._hold()
+        case = self._ask()
+        case.action_accept()
+        case.action_plan_referral()
+        referral = case.referral_line_ids.referral_id
+        other = self._next()
+        referral.sudo().session_id = other
+        self.env["dialogue.speech"]._begin(self.session, "participants")
+        self.now.move_to("2026-11-20 03:01:00")
+        many = self.session | other | self._next() | self._next()
+        names = ("owed_referral_count", "participant_share", "participant_share_target")
+
+        def count(sessions):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            sessions.mapped("plan_id.participant_share")
+            sessions.mapped("company_id.dialogue_participant_share")
+            before = self.env.cr.sql_log_count
+            figures = [[session[name] for name in names] for session in sessions]
+            return figures, self.env.cr.sql_log_count - before
+
+        count(many)
+        figures, queries = count(many)
+        self.assertEqual(figures, [[1, 1.0, 60], [1, 0, 60], [0, 0, 60], [0, 0, 60]])
+        self.assertLessEqual(queries, count(self.session)[1])
+
     def test_public_numbers_count_no_sealed_case(self):
         self._hold_with_debts()
         sealed = self._ask()
