@@ -1,7 +1,7 @@
 {
     "name": "Dialogue on Administrative Procedures",
     "summary": "Plans, sessions, petitions and their answers, of a public department",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Public Sector/Dialogue",
     "author": "Đối thoại TTHC",
     "website": "https://doithoai-tthc.example.org",

@@ -151,6 +151,7 @@ from . import dialogue_extension
 from . import dialogue_feedback_extension
 from . import dialogue_feedback_supplement
 from . import dialogue_feedback_due
+from . import dialogue_feedback_next_due
 from . import dialogue_publication
 from . import dialogue_publication_moves
 from . import dialogue_publication_search

@@ -30,6 +30,8 @@ ANSWERED_STATES = ("answered", "closed")
 LEGAL_OFFSET = SQL("interval '7 hours'")
 # what the state is found out from
 DUE_COLUMNS = ("company_id", "state", "date_deadline", "paused_on", "answered_on")
+# columns of days, and that of the day from which each stands still
+PAUSED_COLUMNS = {"date_deadline": "paused_on", "next_due_on": "next_paused_on"}
 
 # ----------------------------------------------------------------------
 # The definition, in Python and, right below it, the same in SQL
@@ -161,6 +163,9 @@ class DialogueDueMixin(models.AbstractModel):
     _name = "dialogue.due.mixin"
     _description = "Has a Due State"
 
+    # the fields of such states
+    _due_fields: tuple[str, ...] = ("due_state",)
+
     due_state = fields.Selection(
         selection=DUE_STATES,
         string="Due",
@@ -173,7 +178,7 @@ class DialogueDueMixin(models.AbstractModel):
         return [key for key in DUE_KEYS if key in states]
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
-        if field_name != "due_state":
+        if field_name not in self._due_fields:
             return super()._order_field_to_sql(
                 alias, field_name, direction, nulls, query
             )
@@ -182,13 +187,18 @@ class DialogueDueMixin(models.AbstractModel):
         return SQL("%s %s %s", self._due_rank_sql(sql_field), direction, nulls)
 
     def _read_group_orderby(self, order, groupby_terms, query):
-        if "due_state" not in groupby_terms:
+        states = {
+            name: groupby_terms[name]
+            for name in self._due_fields
+            if name in groupby_terms
+        }
+        if not states:
             return super()._read_group_orderby(order, groupby_terms, query)
-        state = groupby_terms["due_state"]
-        terms = {**groupby_terms, "due_state": self._due_rank_sql(state)}
+        ranks = {name: self._due_rank_sql(state) for name, state in states.items()}
+        terms = {**groupby_terms, **ranks}
         ordered = super()._read_group_orderby(order, terms, query)
         # the parent may add to the terms what the others are ordered by
-        groupby_terms.update({**terms, "due_state": state})
+        groupby_terms.update({**terms, **states})
         return ordered
 
     @api.model
@@ -224,19 +234,32 @@ class DialogueFeedback(models.Model):
 
     @api.depends(*DUE_COLUMNS)
     def _compute_due_state(self):
+        self._set_due_state("due_state", "date_deadline")
+
+    def _set_due_state(self, name, day):
+        """Compute the due state ``name`` from the column ``day``."""
         for company, feedbacks in self.grouped("company_id").items():
             horizon = company._dialogue_horizon()
             for feedback in feedbacks:
                 answered_on = feedback.answered_on
-                feedback.due_state = due_state_of(
+                feedback[name] = due_state_of(
                     feedback.state,
-                    feedback.date_deadline,
-                    feedback.paused_on,
+                    feedback[day],
+                    feedback[PAUSED_COLUMNS[day]],
                     answered_on and company._dialogue_local(answered_on).date(),
                     horizon,
                 )
 
     def _search_due_state(self, operator, value):
+        return self._search_due("due_state", operator, value)
+
+    @api.model
+    def _search_due(self, name, operator, value, day="date_deadline"):
+        """Return the domain of a due state.
+
+        :param str name: the field of the state
+        :param str day: the column of the day that it is about
+        """
         if operator != "in":
             return NotImplemented
         keys = tuple(key for key in DUE_KEYS if key in value)
@@ -244,18 +267,19 @@ class DialogueFeedback(models.Model):
             return Domain.FALSE
         # the plain conditions only narrow the cases down to what an index finds; the
         # definition decides
-        return self._due_bounds(keys) & Domain.custom(
+        return self._due_bounds(keys, day) & Domain.custom(
             to_sql=lambda model, alias, query: SQL(
-                "%s IN %s", model._field_to_sql(alias, "due_state", query), keys
+                "%s IN %s", model._field_to_sql(alias, name, query), keys
             ),
-            predicate=lambda feedback: feedback.due_state in keys,
+            predicate=lambda feedback: feedback[name] in keys,
         )
 
     @api.model
-    def _due_bounds(self, keys):
+    def _due_bounds(self, keys, day="date_deadline"):
         """Return a condition on indexed columns that all cases of due states meet.
 
         :param keys: keys of ``DUE_STATES``
+        :param str day: the column of the day that they are about
         """
         horizons = list(self.env["res.company"]._dialogue_horizons())
         first = min(horizon.today for horizon in horizons)
@@ -265,7 +289,7 @@ class DialogueFeedback(models.Model):
         answered = Domain("state", "in", ANSWERED_STATES)
         ended = [state for state in ENDED_STATES if state not in ANSWERED_STATES]
         bounds = {
-            "paused": owed & Domain("paused_on", "!=", False),
+            "paused": owed & Domain(PAUSED_COLUMNS[day], "!=", False),
             "none": Domain("state", "in", OPEN_STATES),
             "answered_late": answered,
             "answered_on_time": answered,
@@ -280,14 +304,14 @@ class DialogueFeedback(models.Model):
         }
         found = [bounds[key] for key in keys if key in bounds]
         # one range of days instead of several, which an index cannot follow
-        days = [spans[key] for key in keys if key in spans]
-        if days:
-            owed &= Domain("date_deadline", "!=", False)
-            low, high = min(low for low, _ in days), max(high for _, high in days)
+        ranges = [spans[key] for key in keys if key in spans]
+        if ranges:
+            owed &= Domain(day, "!=", False)
+            low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
             if low > date.min:
-                owed &= Domain("date_deadline", ">=", low)
+                owed &= Domain(day, ">=", low)
             if high < date.max:
-                owed &= Domain("date_deadline", "<=", high)
+                owed &= Domain(day, "<=", high)
             found.append(owed)
         return Domain.OR(found)
 
@@ -313,17 +337,31 @@ class DialogueFeedback(models.Model):
     @api.depends("due_state")
     @api.depends_context("lang")
     def _compute_due_note(self):
+        notes = self._due_notes("due_state", "date_deadline")
+        for feedback in self:
+            feedback.due_note = notes[feedback]
+
+    def _due_notes(self, name, day):
+        """Say what is left until the day in a column, for each case.
+
+        :param str name: the field of the due state that belongs to the day
+        :return: dict of case: str, or False where no term is under way
+        """
         words = self.env["dialogue.ledger"]
+        notes = {}
         for company, feedbacks in self.grouped("company_id").items():
             horizon, calendar = (
                 company._dialogue_horizon(),
                 company._dialogue_calendar(),
             )
             for feedback in feedbacks:
-                if feedback.due_state not in RUNNING_STATES:
-                    feedback.due_note = False
-                    continue
-                standing = words._standing_words(
-                    feedback.date_deadline, horizon, calendar, feedback.paused_on
+                notes[feedback] = (
+                    feedback[name] in RUNNING_STATES
+                    and words._standing_words(
+                        feedback[day],
+                        horizon,
+                        calendar,
+                        feedback[PAUSED_COLUMNS[day]],
+                    )["note"]
                 )
-                feedback.due_note = standing["note"]
+        return notes

@@ -44,6 +44,9 @@ class DialogueSession(models.Model):
     result_published_on = fields.Date(
         string="Result published on", readonly=True, copy=False, tracking=True
     )
+    has_come = fields.Boolean(
+        compute="_compute_has_come", help="It is its day, or a later one."
+    )
     result_place = fields.Char(
         string="Where the result is",
         readonly=True,
@@ -66,6 +69,11 @@ class DialogueSession(models.Model):
             session.notice_due_on = days.get((key, NOTICE), False)
             session.result_due_on = days.get((key, RESULT), False)
 
+    @api.depends("date_start", "company_id")
+    def _compute_has_come(self):
+        for session in self:
+            session.has_come = not session._is_to_come()
+
     def _due_sentence(self, step, day):
         if step == NOTICE:
             return self.env._("To be announced on %s at the latest.", day)
@@ -80,6 +88,11 @@ class DialogueSession(models.Model):
         if not self.date_start:
             return None
         return self.company_id._dialogue_local(self.date_start).date()
+
+    def _is_to_come(self):
+        """Say whether the day of one session is still ahead."""
+        held_on = self._held_on()
+        return bool(held_on) and held_on > self.company_id._dialogue_today()
 
     def _ended_on(self):
         """Return the day on which one session ends, or None."""
@@ -247,14 +260,13 @@ class DialogueSession(models.Model):
 
     def _need_its_day(self, _move):
         for session in self:
-            held_on = session._held_on()
-            if held_on and held_on > session.company_id._dialogue_today():
+            if session._is_to_come():
                 raise UserError(
                     self.env._(
                         "“%(session)s” takes place on %(day)s and can be started on "
                         "that day. If it is held earlier, correct its time first.",
                         session=session.name,
-                        day=self.env["dialogue.ledger"]._day_words(held_on),
+                        day=self.env["dialogue.ledger"]._day_words(session._held_on()),
                     )
                 )
 

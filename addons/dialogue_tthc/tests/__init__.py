@@ -96,6 +96,8 @@ from . import test_legal_clock
 from . import test_legal_clock_oracle
 from . import test_reminder_ladder
 from . import test_due_state
+from . import test_next_due
+from . import test_next_step
 from . import test_overview
 from . import test_dialogue_day
 from . import test_clock

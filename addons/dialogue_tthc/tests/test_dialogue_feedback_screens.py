@@ -91,7 +91,7 @@ class TestDialogueFeedbackScreens(DialogueJourneyCommon):
                 "Accept",
                 "Do not accept",
                 "Answer on the spot",
-                "Answer in writing",
+                "Assign for a written answer",
                 "Beyond authority",
                 "Assign",
                 "Close",

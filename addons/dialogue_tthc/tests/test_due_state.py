@@ -77,6 +77,26 @@ class DueCommon(DialogueJourneyCommon):
             ids.append(new_id)
         return self.Feedback.browse(ids)
 
+    def _fill_with_closed(self, count):
+        """Put so many closed cases into the database, and let it know."""
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO dialogue_feedback
+                    (year, number, code, state, answered_on, company_id, subject,
+                     question, kind, origin, channel, outcome, publish_choice, active)
+                SELECT 1991, n, 'PAKN.1991.' || n, 'closed', now(), company_id,
+                       subject, question, kind, origin, channel, outcome,
+                       publish_choice, TRUE
+                  FROM dialogue_feedback, generate_series(1, %s) AS n
+                 WHERE id = %s
+                """,
+                count,
+                self.template.id,
+            )
+        )
+        self.env.cr.execute(SQL("ANALYZE dialogue_feedback"))
+
     def _queries(self, call):
         """Return how many queries ``call`` makes with cold record caches."""
         call()  # rights and views are warm in a running server
@@ -334,22 +354,7 @@ class TestDueState(DueCommon):
         self._add_many(
             {"state": "assigned", "date_deadline": TODAY - n * DAY} for n in range(1, 9)
         )
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO dialogue_feedback
-                    (year, number, code, state, answered_on, company_id, subject,
-                     question, kind, origin, channel, outcome, publish_choice, active)
-                SELECT 1991, n, 'PAKN.1991.' || n, 'closed', now(), company_id,
-                       subject, question, kind, origin, channel, outcome,
-                       publish_choice, TRUE
-                  FROM dialogue_feedback, generate_series(1, 20000) AS n
-                 WHERE id = %s
-                """,
-                self.template.id,
-            )
-        )
-        self.env.cr.execute(SQL("ANALYZE dialogue_feedback"))
+        self._fill_with_closed(20000)
         for domain in (
             [("is_overdue", "=", True)],
             [("due_state", "in", ("overdue", "today", "soon"))],
