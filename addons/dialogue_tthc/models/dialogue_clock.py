@@ -180,9 +180,12 @@ class DialogueClock(models.Model):
         :param records: recordset of one of ``SUBJECTS``
         :param steps: keys of ``STEPS``; all of them if not given
         """
-        # sudo: clocks follow the steps of their record; who made the step was checked
-        domain = Domain(self._subject_field(records), "in", records.ids)
-        domain &= Domain("state", "!=", STOPPED)
+        # those that were made just now have their few clocks at hand
+        made = records._made_here()
+        domain = Domain("state", "!=", STOPPED)
         if steps is not None:
             domain &= Domain("step", "in", list(steps))
-        return self.sudo().search(domain)
+        # sudo: clocks follow the steps of their record; who made the step was checked
+        return made.sudo().clock_ids.filtered_domain(domain) + self.sudo().search(
+            Domain(self._subject_field(records), "in", (records - made).ids) & domain
+        )

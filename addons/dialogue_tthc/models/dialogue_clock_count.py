@@ -52,7 +52,7 @@ class DialogueClock(models.Model):
             local,
             company._dialogue_calendar(),
             company._dialogue_hours(),
-            shift=company.dialogue_late_receipt_counts_next_day,
+            shift=company._dialogue_rules().is_late_next_day,
         )
 
     @api.model

@@ -47,6 +47,8 @@ class DialogueClock(models.Model):
                         self._prepare_clock_values(record, step, moment, due_on, find)
                     )
         vals_list = [vals for vals in vals_list if vals]
+        # one that ended just now makes room in the index of those that run
+        self.flush_model(["state"])
         clocks = self.sudo().create(self._with_days(vals_list))
         clocks._follow()
         clocks._log("started", reason, dict.fromkeys(clocks.ids))

@@ -40,12 +40,16 @@ class DialogueFeedback(models.Model):
         petitioner = self.env["dialogue.petitioner"].create(
             {**petitioner_vals, "company_id": company_id}
         )
-        # of the portal the history would say that the server drew it up
-        creator = self.with_context(mail_create_nolog=vals.get("channel") == "portal")
+        # of the portal the history would say that the server drew it up, and the server
+        # would follow it
+        is_portal = vals.get("channel") == "portal"
+        creator = self.with_context(
+            mail_create_nolog=is_portal, mail_create_nosubscribe=is_portal
+        )
         feedback = creator.create(
             {
                 "partner_id": petitioner.partner_id.id,
-                **vals,
+                **self._prepare_receipt_values(company_id, vals),
                 "company_id": company_id,
                 "petitioner_id": petitioner.id,
             }
@@ -60,6 +64,24 @@ class DialogueFeedback(models.Model):
         # at once: one receipt names all of them
         (feedback + parts).action_receive()
         return feedback
+
+    @api.model
+    def _prepare_receipt_values(self, company_id, vals):
+        """Return ``vals`` of a case with its receipt, where the server makes it.
+
+        Set with the number, the row would be written once more.
+        """
+        if not self.env.su:
+            return vals
+        received_on = fields.Datetime.to_datetime(
+            vals.get("received_on") or fields.Datetime.now()
+        )
+        company = self.env["res.company"].browse(company_id)
+        return {
+            **vals,
+            "received_on": received_on,
+            "year": company._dialogue_local(received_on).year,
+        }
 
     def _attach(self, files):
         """Keep files of the petitioner with the case.

@@ -246,6 +246,8 @@ class DialogueFeedback(models.Model):
         if move.name.startswith("info_"):
             self.activity_unlink([MESSAGE])
         if move.target == "received" or move.name in BACK_AT_DESK:
+            # nothing else of the company is asked when a case is filed
+            self.company_id.fetch(["dialogue_desk_user_id"])
             self._schedule_for(
                 CLASSIFY,
                 lambda case: case.company_id.dialogue_desk_user_id,

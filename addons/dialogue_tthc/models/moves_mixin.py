@@ -23,6 +23,10 @@ class Move:
     needs: tuple[str, ...] = ()
 
 
+# of each model the ids of the records that the transaction under way has made
+MADE = "dialogue_tthc.made"
+
+
 class BusyError(UserError):
     """Somebody else has the record at this moment; the same step can be tried again."""
 
@@ -123,14 +127,20 @@ class DialogueMovesMixin(models.AbstractModel):
         )
         records_sudo._after_move(move, note)
 
+    def _made_here(self):
+        """Return those that this transaction made: nobody else sees them yet."""
+        made = self.env.cr.precommit.data.get(MADE, {}).get(self._name, ())
+        return self.filtered(lambda record: record.id in made)
+
     def _lock_alone(self):
         """Lock the records of ``self`` (in sudo) until the end of the transaction.
 
         :raise BusyError: somebody else has locked one of them
         """
-        self.flush_recordset()
+        seen = self - self._made_here()
+        seen.flush_recordset()
         try:
-            self.lock_for_update(allow_referencing=True)
+            seen.lock_for_update(allow_referencing=True)
         except LockError as error:
             raise BusyError(
                 self.env._(
@@ -138,7 +148,7 @@ class DialogueMovesMixin(models.AbstractModel):
                     "Wait a moment, load the page again and repeat the step."
                 )
             ) from error
-        self.invalidate_recordset(["state"])
+        seen.invalidate_recordset(["state"])
 
     def _keeps_files(self):
         """Say whether the files of this record are evidence and stay as they are."""
@@ -206,7 +216,10 @@ class DialogueMovesMixin(models.AbstractModel):
                     if value and name not in given
                 }
             )
-        return super().create(vals_list)
+        records = super().create(vals_list)
+        made = self.env.cr.precommit.data.setdefault(MADE, {})
+        made.setdefault(self._name, set()).update(records.ids)
+        return records
 
     @api.model
     def _given_defaults(self):

@@ -23,7 +23,9 @@ class DialogueNumberMixin(models.AbstractModel):
     def _draw_number(self):
         """Give every record of ``self`` that has none the next number of its series."""
         unnumbered = self.filtered(lambda record: not record.number)
-        unnumbered.flush_recordset()
+        # of these columns the database makes the series
+        series = [*unnumbered[:1]._number_series(), "number"] if unnumbered else []
+        unnumbered.flush_recordset(series)
         for own in unnumbered.grouped(
             lambda record: tuple(record._number_series().items())
         ).values():
@@ -31,7 +33,6 @@ class DialogueNumberMixin(models.AbstractModel):
                 continue
             for record in own:
                 record._draw_one_number()
-        unnumbered.invalidate_recordset(["number"], flush=False)
         unnumbered.modified(["number"])
 
     def _draw_row_of_numbers(self):
@@ -55,39 +56,38 @@ class DialogueNumberMixin(models.AbstractModel):
             except UniqueViolation:
                 savepoint.rollback()
                 return False
+        self.invalidate_recordset(["number"], flush=False)
         return True
 
     def _last_number(self):
-        """Return the last number of this record's series that is visible here."""
+        """Return SQL of the last number of this record's series that is visible."""
         where = SQL(" AND ").join(
             SQL("%s = %s", SQL.identifier(column), value)
             for column, value in self._number_series().items()
         )
-        ((last,),) = self.env.execute_query(
-            SQL(
-                "SELECT COALESCE(MAX(number), 0) FROM %s WHERE number > 0 AND %s",
-                SQL.identifier(self._table),
-                where,
-            )
+        return SQL(
+            "(SELECT COALESCE(MAX(number), 0) FROM %s WHERE number > 0 AND %s)",
+            SQL.identifier(self._table),
+            where,
         )
-        return last
 
     def _draw_one_number(self):
-        table = SQL.identifier(self._table)
-        number = self._last_number() + 1
+        # one more for each that somebody else, whom we do not see yet, has taken
+        step = 1
         with self.env.cr.savepoint(flush=False) as savepoint:
             while True:
+                query = SQL(
+                    "UPDATE %s SET number = %s + %s WHERE id = %s RETURNING number",
+                    SQL.identifier(self._table),
+                    self._last_number(),
+                    step,
+                    self.id,
+                )
                 try:
-                    self.env.cr.execute(
-                        SQL(
-                            "UPDATE %s SET number = %s WHERE id = %s",
-                            table,
-                            number,
-                            self.id,
-                        ),
-                        log_exceptions=False,
-                    )
-                    return
+                    self.env.cr.execute(query, log_exceptions=False)
+                    break
                 except UniqueViolation:
                     savepoint.rollback()
-                    number += 1
+                    step += 1
+            ((number,),) = self.env.cr.fetchall()
+        self._fields["number"]._update_cache(self, number)

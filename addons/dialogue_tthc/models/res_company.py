@@ -2,10 +2,11 @@ from datetime import date, time, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..tools.legal_clock import ClockError, WorkHours, shift_working_days
+from .cached import forget_cached
 
 DEFAULT_TZ = "Asia/Ho_Chi_Minh"
 MINUTES_PER_HOUR = 60
@@ -20,6 +21,27 @@ OFFICE_HOURS = frozenset(
         "dialogue_afternoon_to",
     }
 )
+# what the clock reads of a company, beside the time zone of its contact
+RULE_FIELDS = OFFICE_HOURS | {
+    "dialogue_late_receipt_counts_next_day",
+    "dialogue_soon_days",
+    "partner_id",
+}
+
+
+class ClockRules(NamedTuple):
+    """How a department counts, kept in memory: every step of every case asks.
+
+    :param tz: name of its time zone
+    :param hours: :class:`~..tools.legal_clock.WorkHours`
+    :param is_late_next_day: what comes after hours counts as of the next day
+    :param soon_days: working days before the due day from which it is due soon
+    """
+
+    tz: str
+    hours: WorkHours
+    is_late_next_day: bool
+    soon_days: int
 
 
 class Horizon(NamedTuple):
@@ -74,9 +96,6 @@ class ResCompany(models.Model):
     )
 
     # The clock
-    dialogue_tz = fields.Char(
-        compute="_compute_dialogue_tz", compute_sudo=True, groups=fields.NO_ACCESS
-    )
     dialogue_morning_from = fields.Float(string="Morning from", default=7.5)
     dialogue_morning_to = fields.Float(string="Morning to", default=11.5)
     dialogue_afternoon_from = fields.Float(string="Afternoon from", default=13.5)
@@ -104,13 +123,6 @@ class ResCompany(models.Model):
         "soon. Reminders have days of their own.",
     )
 
-    @api.depends("partner_id.tz")
-    def _compute_dialogue_tz(self):
-        # of a contact nothing else is needed, and it has nearly two hundred fields
-        self.partner_id.fetch(["tz"])
-        for company in self:
-            company.dialogue_tz = company.partner_id.tz or DEFAULT_TZ
-
     @api.constrains("dialogue_soon_days")
     def _check_dialogue_soon_days(self):
         for company in self:
@@ -127,7 +139,7 @@ class ResCompany(models.Model):
     def _check_dialogue_hours(self):
         for company in self:
             try:
-                company._dialogue_hours()
+                company._prepare_dialogue_hours()
             except (ClockError, OverflowError, ValueError) as error:
                 raise ValidationError(
                     self.env._(
@@ -138,26 +150,47 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if not RULE_FIELDS.isdisjoint(vals):
+            forget_cached(self.env)
         if not OFFICE_HOURS.isdisjoint(vals):
             self.env["dialogue.clock"]._recount_hours(self)
         return result
 
-    def _dialogue_hours(self):
-        """Return the office hours as :class:`~..tools.legal_clock.WorkHours`."""
-        # sudo: office hours are public; portal users file cases
-        company_sudo = self.sudo()
+    def _dialogue_rules(self):
+        """Return how this department counts, as :class:`ClockRules`."""
+        return self._dialogue_rules_of(self._origin.id)
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _dialogue_rules_of(self, company_id):
+        # sudo: everybody may know it; portal users file cases
+        company_sudo = self.sudo().browse(company_id or [])
+        # nothing else is needed, and a contact has nearly two hundred fields
+        company_sudo.partner_id.fetch(["tz"])
+        return ClockRules(
+            company_sudo.partner_id.tz or DEFAULT_TZ,
+            company_sudo._prepare_dialogue_hours(),
+            company_sudo.dialogue_late_receipt_counts_next_day,
+            company_sudo.dialogue_soon_days,
+        )
+
+    def _prepare_dialogue_hours(self):
         return WorkHours(
             (
                 (
-                    _time_of(company_sudo.dialogue_morning_from),
-                    _time_of(company_sudo.dialogue_morning_to),
+                    _time_of(self.dialogue_morning_from),
+                    _time_of(self.dialogue_morning_to),
                 ),
                 (
-                    _time_of(company_sudo.dialogue_afternoon_from),
-                    _time_of(company_sudo.dialogue_afternoon_to),
+                    _time_of(self.dialogue_afternoon_from),
+                    _time_of(self.dialogue_afternoon_to),
                 ),
             )
         )
+
+    def _dialogue_hours(self):
+        """Return the office hours as :class:`~..tools.legal_clock.WorkHours`."""
+        return self._dialogue_rules().hours
 
     def _dialogue_calendar(self):
         """Return the calendar that due days of this department are counted with."""
@@ -169,8 +202,7 @@ class ResCompany(models.Model):
 
     def _dialogue_horizon(self):
         """Return the :class:`Horizon` that due days are measured against."""
-        # sudo: everybody may know it, as they may the time zone
-        days = self.sudo().dialogue_soon_days
+        days = self._dialogue_rules().soon_days
         today = self._dialogue_today()
         soon = today
         if days:
@@ -198,8 +230,7 @@ class ResCompany(models.Model):
 
     def _dialogue_tz(self):
         """Return the time zone of the department: days count where it is."""
-        # sudo: everybody may know it, and portal users may not read the contact
-        return self.sudo().dialogue_tz or DEFAULT_TZ
+        return self._dialogue_rules().tz if self else DEFAULT_TZ
 
     def _dialogue_local(self, instant):
         """Return ``instant`` (naive UTC) as a time where the department is."""

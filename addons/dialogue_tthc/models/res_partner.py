@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from .cached import forget_cached
 from .dialogue_petitioner import KINDS
 
 DESK = "dialogue_tthc.dialogue_tthc_group_desk"
@@ -99,6 +100,16 @@ class ResPartner(models.Model):
         # a town is often written both in the street and as the city
         line = dict.fromkeys(part.strip() for part in parts if part and part.strip())
         return ", ".join(line) or False
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "tz" in vals:
+            # sudo: whether it is the contact of a company; most are not
+            companies_sudo = self.env["res.company"].sudo()
+            if companies_sudo.search_count([("partner_id", "in", self.ids)], limit=1):
+                # where a department is, is kept: ``res.company._dialogue_rules``
+                forget_cached(self.env)
+        return result
 
     def action_open_dialogue_feedback(self):
         """Open the cases that this contact, or one below it, filed."""

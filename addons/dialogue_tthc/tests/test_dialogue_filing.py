@@ -42,6 +42,17 @@ class TestDialogueFiling(DialogueCommon):
         self._write_letters()
         return self.env["mail.mail"].sudo().search([("model", "=", False)])
 
+    def test_one_filing_costs_few_queries(self):
+        person = self.env["res.partner"].create({"name": "Nguyễn Văn Mận"})
+        content = self._content()
+        # rights, rules and terms are warm in a running server
+        self.room._submit("w" * 32, person, content)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(18):
+            filing = self.room._submit("f" * 32, person, content)
+        self.assertTrue(filing.feedback_ids.code)
+
     # ------------------------------------------------------------------
     # Waiting and confirming
     # ------------------------------------------------------------------

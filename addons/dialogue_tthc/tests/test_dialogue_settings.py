@@ -56,6 +56,23 @@ class TestDialogueSettings(DialogueCommon):
         self.assertFalse(self.company.dialogue_is_referral_paused)
         self.assertTrue(self.company.dialogue_is_digest)
 
+    def test_what_is_kept_in_memory_follows_its_fields(self):
+        other = self.env["res.company"].create({"name": "Sở khác"})
+        before = other._dialogue_rules()
+        self.assertEqual(before.tz, "Asia/Ho_Chi_Minh")
+        self.company.partner_id.tz = "Asia/Tokyo"
+        self.assertEqual(self.company._dialogue_tz(), "Asia/Tokyo")
+        self.company.dialogue_morning_from = 8
+        self.assertEqual(self.company._dialogue_hours().blocks[0][0].hour, 8)
+        self.company.dialogue_soon_days = 7
+        self.assertEqual(self.company._dialogue_rules().soon_days, 7)
+        self.company.dialogue_late_receipt_counts_next_day = True
+        self.assertTrue(self.company._dialogue_rules().is_late_next_day)
+        self.company.partner_id = other.partner_id
+        self.assertEqual(self.company._dialogue_tz(), "Asia/Ho_Chi_Minh")
+        self.assertEqual(other._dialogue_rules(), before)
+        self.assertEqual(self.env["res.company"]._dialogue_tz(), "Asia/Ho_Chi_Minh")
+
     def test_office_hours_that_cannot_be(self):
         for vals in (
             {"dialogue_morning_from": 12},

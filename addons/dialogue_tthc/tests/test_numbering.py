@@ -52,6 +52,15 @@ class TestNumbering(DialogueCommon):
         cases.action_receive()
         self.assertEqual(cases.mapped("number"), [1, 2, 3, 4, 5])
 
+    def test_a_drawn_number_is_that_of_the_database(self):
+        case = self._create_feedback()
+        case.action_receive()
+        shown = case.number
+        self.env.flush_all()
+        case.invalidate_recordset()
+        self.assertEqual(case.number, shown)
+        self.assertTrue(case.code.endswith(str(shown)))
+
     def test_number_cannot_be_written_twice(self):
         first, second = self._create_feedback(), self._create_feedback()
         (first | second).action_receive()

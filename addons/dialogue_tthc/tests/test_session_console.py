@@ -36,7 +36,7 @@ class TestSessionConsole(ConsoleCommon):
         self._act("record", said)  # rights and views are warm in a running server
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(70):
+        with self.assertQueryCount(44):
             self._act("record", said)
 
     def test_answer_without_a_result_is_guidance(self):

@@ -85,7 +85,7 @@ class DialogueClockCalculator(models.TransientModel):
     @api.depends("term_id", "unit")
     @api.depends_context("company")
     def _compute_asked(self):
-        is_late_rule = self.env.company.dialogue_late_receipt_counts_next_day
+        is_late_rule = self.env.company._dialogue_rules().is_late_next_day
         for calculator in self:
             calculator.is_notice = calculator.term_id.step == "session_notice"
             calculator.is_time_asked = not calculator.is_notice and (
