@@ -1,6 +1,7 @@
 """Databases are marked, and only marked ones are dropped."""
 
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -115,6 +116,18 @@ def test_only_demo_users_that_are_there_are_told(server, database):
     assert [login for login, _may in DEMO_USERS if login in told] == ["lanhdao"]
     server.sql("DELETE FROM res_users", database=database.name)
     assert demo_table(database) == []
+
+
+def test_every_demo_user_is_told():
+    """Also those of the portal; README lists the same."""
+    addons = Path(__file__).parents[1] / "addons"
+    text = "".join(path.read_text() for path in addons.glob("*/demo/*.xml"))
+    logins = re.findall(r'<field name="login">(\w+)</field>', text)
+    assert sorted(login for login, _may in DEMO_USERS) == sorted(logins)
+    readme = (addons.parent / "README.md").read_text()
+    assert re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE) == [
+        login for login, _may in DEMO_USERS
+    ]
 
 
 def test_the_socket_of_a_deep_folder_fits(monkeypatch):

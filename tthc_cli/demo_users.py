@@ -13,6 +13,8 @@ DEMO_USERS = (
     ("kiemsoat", "Kiểm soát TTHC: xem tất cả trừ vụ việc bảo mật, không sửa gì"),
     ("quantri", "Quản trị: cấu hình"),
     ("doanhnghiep", "Doanh nghiệp, trên cổng: gửi, theo dõi tại /my/feedback"),
+    ("nhanvien", "Đồng nghiệp cùng doanh nghiệp: gửi, xem việc được chia sẻ"),
+    ("choduyet", "Người xin vào doanh nghiệp đó: chờ duyệt, chưa xem được gì"),
 )
 
 

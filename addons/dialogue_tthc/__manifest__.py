@@ -153,6 +153,7 @@
         "demo/dialogue_feedback_demo.xml",
         "demo/dialogue_session_held_demo.xml",
         "demo/dialogue_feedback_moves_demo.xml",
+        "demo/dialogue_question_group_demo.xml",
         "demo/dialogue_referral_demo.xml",
         "demo/dialogue_session_closed_demo.xml",
         "demo/dialogue_rating_demo.xml",

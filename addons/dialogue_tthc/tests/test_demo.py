@@ -7,6 +7,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import convert
 
 from ..models.feedback_states import STATES
+from ..tools.alike_texts import group_alike
 
 MODULE = "dialogue_tthc"
 ROLES = {
@@ -61,6 +62,30 @@ class TestDemo(TransactionCase):
         reasons = self.cases.sudo().clock_ids.event_ids.mapped("reason")
         self.assertIn("Tính theo dữ liệu sẵn có của hồ sơ", reasons)
         self.assertNotIn("Taken over from the case", reasons)
+
+    def test_history_begins_in_vietnamese(self):
+        for model in ("plan", "session", "referral", "commitment", "question.group"):
+            data = self.env["ir.model.data"].search(
+                [("module", "=", MODULE), ("model", "=", f"dialogue.{model}")]
+            )
+            records = self.env[f"dialogue.{model}"].browse(data.mapped("res_id"))
+            said = "".join(records.sudo().message_ids.mapped("body"))
+            with self.subTest(model=model):
+                self.assertIn("Đã lập", said)
+                self.assertNotIn("Drawn up", said)
+
+    def test_the_preparation_board_shows_each_stage(self):
+        session = self._ref("session_next")
+        groups = session.group_ids
+        self.assertEqual(
+            sorted(groups.mapped("stage")), ["preparing", "proposed", "ready"]
+        )
+        self.assertTrue(all(group.feedback_count == 2 for group in groups))
+        self.assertEqual(session.ungrouped_count, 1)
+        proposed = groups.filtered(lambda group: group.stage == "proposed")
+        asked = [f"{case.subject} {case.question}" for case in proposed.feedback_ids]
+        # its questions are alike by their words, as the button would find them
+        self.assertEqual(len(group_alike(asked)), 1)
 
     def test_cases_stand_in_every_state_and_sector(self):
         self.assertGreaterEqual(len(self.cases), 30)
