@@ -34,7 +34,9 @@ class DialogueAttendance(models.Model):
             "contact": self._contact_words(),
             "check_in_code": self._door_code(),
         }
-        return each_text(values, keep_together)
+        # an address stays as it is
+        address = {"check_in_qr": self._door_address()}
+        return each_text(values, keep_together) | address
 
     def _guest_words(self):
         """Return who is invited, with the one who comes in their name."""
@@ -44,6 +46,10 @@ class DialogueAttendance(models.Model):
         if self.delegate_function:
             person = f"{person}, {self.delegate_function}"
         return f"{person}, {self.name}"
+
+    def _door_address(self):
+        """Return the address that staff scan at the door; empty where there is none."""
+        return ""
 
     def _agenda_words(self, item):
         begins = item.date_start and self.company_id._dialogue_local(item.date_start)
@@ -79,4 +85,5 @@ class DialogueAttendance(models.Model):
             ),
             "contact": self.env._("Division and telephone"),
             "check_in_code": self.env._("Short code to say at the door"),
+            "check_in_qr": self.env._("QR code for the door; may be empty"),
         }

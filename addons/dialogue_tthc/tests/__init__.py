@@ -13,6 +13,7 @@ from . import test_catalogue_rules
 from . import test_demo
 from . import test_dialogue_document
 from . import test_document_head
+from . import test_docx_codes
 from . import test_docx_template
 from . import test_document_file
 from . import test_document_together

@@ -118,6 +118,8 @@ SAMPLES = {
         "place": PLACE,
         "online_link": "https://hop.example.org/doi-thoai",
         "check_in_code": "K7QM4X",
+        "check_in_qr": "https://doithoai.example.org/dialogue/check-in/"
+        "5.20261120.pYb1mEo7vGQ0Zq3sKx9uTr2WcAhLdNfI",
         "agenda": ["8 giờ 30: Khai mạc", "8 giờ 45: Doanh nghiệp nêu câu hỏi"],
         "question_deadline": "15 tháng 11 năm 2026",
         "contact": "Văn phòng Sở, điện thoại 0219 000 0000",

@@ -2,7 +2,8 @@
 
 A template is text of people of the department: it runs in a sandbox (see
 :mod:`.docx_sandbox`) that reaches plain values alone. A value is always text: markup
-and braces in it come out as they were typed.
+and braces in it come out as they were typed. One whose name ends with ``_qr`` is drawn
+as a QR code, when everything else is filled in.
 """
 
 import re
@@ -17,6 +18,7 @@ from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from lxml import etree
 
 from .document_rules import fit_rules
+from .docx_codes import draw_codes, take_codes
 from .docx_names import NameCheck
 from .docx_package import DocxPackageError, check_package
 from .docx_sandbox import DocumentEnvironment, NotAList, NotAllowed, TooLong, plain
@@ -122,8 +124,10 @@ def check_template(
 def _fill_in(content: bytes, values: dict[str, Any]) -> bytes:
     template = _Template(BytesIO(content))
     result = BytesIO()
+    values, codes = take_codes(values)
     try:
         template.render(values, DocumentEnvironment())
+        draw_codes(template.docx, codes)
         fit_rules(template.docx)
         template.save(result)
     except TooLong as error:

@@ -1,11 +1,9 @@
-from markupsafe import Markup
-
 from odoo import fields, models
 
 from odoo.addons.dialogue_tthc.models.feedback_states import DESK
+from odoo.addons.dialogue_tthc.tools.qr import qr_address
 
-from ..tools.qr import qr_address
-from .dialogue_session_phone import QR_SIZE
+from .dialogue_session_phone import qr_picture
 
 
 class DialogueAttendance(models.Model):
@@ -29,10 +27,13 @@ class DialogueAttendance(models.Model):
         for attendance in self:
             # sudo: the desk may change the list; of others the fields are hidden
             shown = attendance._origin and attendance._origin.sudo()._portal_check_in()
-            attendance.check_in_url = shown and attendance._origin._link_url("check_in")
-            attendance.check_in_qr = shown and Markup(
-                '<img src="%s" alt="%s" width="%s" height="%s"/>'
-            ) % (shown["qr"], alt, QR_SIZE, QR_SIZE)
+            url = shown and attendance._origin._link_url("check_in")
+            attendance.check_in_url = url
+            attendance.check_in_qr = qr_picture(url, alt)
+
+    def _door_address(self):
+        # where there is no door, nobody says or shows anything there
+        return self._link_url("check_in") if self._door_code() else ""
 
     def _portal_values(self, base_url):
         return super()._portal_values(base_url) | {"check_in": self._portal_check_in()}

@@ -3,8 +3,7 @@ from odoo.tools import format_date
 
 from odoo.addons.dialogue_tthc.models.dialogue_feedback_rating import CHOICES
 from odoo.addons.dialogue_tthc.models.dialogue_feedback_solved import SOLVED
-
-from ..tools.qr import qr_address
+from odoo.addons.dialogue_tthc.tools.qr import qr_address
 
 # all of PORTAL_READABLE: what the page shows of a case is what a portal user may read
 PAGE_FIELDS = (

@@ -4,11 +4,20 @@ from odoo import fields, models
 
 from odoo.addons.dialogue_tthc.models.dialogue_session_survey import QUESTIONS
 from odoo.addons.dialogue_tthc.models.feedback_states import DESK
-
-from ..tools.qr import qr_address
+from odoo.addons.dialogue_tthc.tools.qr import qr_address
 
 # side of a QR code on the form, in pixels
 QR_SIZE = 240
+
+
+def qr_picture(url, alt):
+    """Return the QR code of ``url`` as a picture for a form, or False without one."""
+    return url and Markup('<img src="%s" alt="%s" width="%s" height="%s"/>') % (
+        qr_address(url),
+        alt,
+        QR_SIZE,
+        QR_SIZE,
+    )
 
 
 class DialogueSession(models.Model):
@@ -44,9 +53,7 @@ class DialogueSession(models.Model):
             for scope in ("hall", "survey"):
                 url = session._origin._link_url(scope) if session._origin else False
                 session[f"{scope}_url"] = url
-                session[f"{scope}_qr"] = url and Markup(
-                    '<img src="%s" alt="%s" width="%s" height="%s"/>'
-                ) % (qr_address(url), alt, QR_SIZE, QR_SIZE)
+                session[f"{scope}_qr"] = qr_picture(url, alt)
 
     def _console_phone(self):
         if not self._hall_problem():

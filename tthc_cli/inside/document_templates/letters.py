@@ -57,9 +57,15 @@ def invitation() -> Paper:
         ("time", "Thời gian"),
         ("place", "Địa điểm"),
         ("online_link", "Tham dự trực tuyến tại"),
-        ("check_in_code", "Mã điểm danh (không cần giấy tờ tùy thân)"),
     ):
         paper.when(name, "Nội dung", f"{title}: {{{{ {name} }}}}")
+    # in one line, so that the invitation stays on one page
+    paper.when(
+        "check_in_code",
+        "Nội dung",
+        "Mã điểm danh (không cần giấy tờ tùy thân): {{ check_in_code }}"
+        "{% if check_in_qr %}   {{ check_in_qr }}{% endif %}",
+    )
     paper.when("agenda", "Nội dung", "Chương trình:")
     paper.each("agenda", "- {{ item }}")
     paper.body(
