@@ -29,6 +29,16 @@ class TestSessionHall(SessionCommon):
         with self.assertRaises(UserError):
             self._send(form=OTHER_FORM)
 
+    def test_a_phone_shows_cards_with_what_can_be_done(self):
+        door = self.session.action_view_hall_questions()
+        self.assertIn("kanban", door["view_mode"])
+        questions = self.env["dialogue.hall.question"]
+        steps = {"desk": 3, "auditor": 1}
+        for role, count in steps.items():
+            user = getattr(self, role)
+            arch = questions.with_user(user).get_view(view_type="kanban")["arch"]
+            self.assertEqual(arch.count("<button"), count, role)
+
     def test_what_is_sent_twice_is_one_question(self):
         self._hold()
         first = self._send()
