@@ -36,6 +36,7 @@
         "views/public_answer_templates.xml",
         "views/dialogue_filing_templates.xml",
         "views/dialogue_guest_templates.xml",
+        "views/offline_templates.xml",
         "views/dialogue_ownership_templates.xml",
         "views/dialogue_share_templates.xml",
         "views/dialogue_organisation_templates.xml",

@@ -100,7 +100,7 @@ class GuestPages(FilingPages):
     )
     def guest_sent(self, notice=None, **kwargs):
         notices = {
-            "again": self.env._("We have sent the link again."),
+            "again": self.env._("A new mail with the link is on its way."),
         }
         return self._render_guest_sent(
             self._guest_waiting(), notice=notices.get(notice)

@@ -118,7 +118,7 @@ class DialogueFeedback(models.Model):
         word = {
             "done": self.env._("Done"),
             "now": self.env._("Now"),
-            "next": self.env._("Still to come"),
+            "next": self.env._("Not yet"),
         }[status]
         return {
             "name": name,
@@ -173,10 +173,11 @@ class DialogueFeedback(models.Model):
         """
         self.ensure_one()
         names = {
-            "supplement": self.env._("What we need from you"),
-            "accept": self.env._("We tell you whether we accept it"),
-            "answer": self.env._("Answer"),
-            "update": self.env._("Next word from us"),
+            # each says who has something to do
+            "supplement": self.env._("You send what we need"),
+            "accept": self.env._("The authority says whether it accepts the question"),
+            "answer": self.env._("The authority answers"),
+            "update": self.env._("The authority says how far it is"),
         }
         # sudo: that the case is the user's was checked by whoever found it; of its
         # terms single values are picked, without names or reasons of officials

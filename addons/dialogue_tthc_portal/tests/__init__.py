@@ -4,6 +4,7 @@ from . import test_display
 from . import test_filing
 from . import test_leaks
 from . import test_markup
+from . import test_offline
 from . import test_claim
 from . import test_files
 from . import test_signed_letter

@@ -91,6 +91,7 @@ PAGES = (
         None,
         send="main form[action$='/submit'] [type='submit']:not([name])",
     ),
+    Shown("form_without_a_line", None),
     Shown("filing_by_link", None),
     Shown("filing_by_link", None, send="main form[action$='/confirm'] [type='submit']"),
 )
@@ -116,6 +117,9 @@ class PageStates:
             {"name": "Cấp lại giấy phép", "sector_id": self.sector.id}
         )
         return "/my/feedback/new"
+
+    def form_without_a_line(self):
+        return "/dialogue/offline"
 
     def _case_path(self, feedback):
         return f"/my/feedback/{feedback.id}"

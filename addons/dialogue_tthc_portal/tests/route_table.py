@@ -52,6 +52,10 @@ REPLY = {"answer": "decline", "reason": "KẺ LẠ GHI"}
 ROUTES = {
     # Every page
     "/dialogue/display": Route("POST", door="public", data={"size": "larger"}),
+    # A form without a line
+    "/dialogue/offline": Route("GET", door="public"),
+    f"{ASK}/offline.js": Route("GET", door="public"),
+    f"{LIST}/new/offline.js": Route("GET", door="public"),
     # Public
     "/dialogue": Route("GET", door="public"),
     REGISTER: Route("GET", door="public"),

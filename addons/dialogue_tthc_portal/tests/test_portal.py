@@ -296,7 +296,7 @@ class TestPortal(PortalHttpCommon):
         page = self._page()
         self.assertIn("Trả lời chung", page)
         self.assertIn("You can read the answer below", page)
-        self.assertNotIn("Still to come", page)
+        self.assertNotIn("Not yet", page)
         for secret in ("CÂU HỎI NGƯỜI LẠ", other.code, "nguoi-la"):
             self.assertNotIn(secret, page)
         response = self.url_open(f"/my/feedback/{self.feedback.id}/file/{file.id}")

@@ -168,11 +168,30 @@ class TestPortalClockPage(ClockCommon, PortalHttpCommon):
             ]
 
         due = page.xpath("//*[contains(@class, 'o_dialogue_due ')]")
-        answer = [part for part in due if part.xpath("./h3[text()='Answer']")][0]
+        answer = [
+            part for part in due if part.xpath("./h3[text()='The authority answers']")
+        ][0]
         self.assertTrue(rows(answer))
         self.assertEqual(rows(answer), rows(official))
         # a plain disclosure: no script, and the keyboard opens it
         self.assertTrue(answer.xpath("./details/summary"))
+
+    def test_each_term_says_who_has_something_to_do(self):
+        waiting = self._create_own()
+        waiting.with_user(self.desk).action_ask_info("Xin gửi giấy đăng ký.")
+        for case, said in (
+            (
+                self._create_own(),
+                {"The authority says whether it accepts the question"},
+            ),
+            (self.feedback, {"The authority answers"}),
+            (waiting, {"You send what we need"}),
+        ):
+            page = html.fromstring(self.url_open(f"/my/feedback/{case.id}").text)
+            titles = page.xpath("//*[contains(@class, 'o_dialogue_due ')]/h3/text()")
+            self.assertLessEqual(said, set(titles))
+            for title in titles:
+                self.assertTrue(title.startswith(("The authority ", "You ")), title)
 
     def test_page_tells_nothing_internal(self):
         self._extend()

@@ -1,0 +1,27 @@
+/* Worker of the form: where it is loaded without a line, a page of ours says what
+ * became of the text. It keeps that page and nothing else. */
+/* global caches, clients, self */
+const KEPT = "dialogue-offline";
+const PAGE = "/dialogue/offline";
+
+self.addEventListener("install", (ev) => {
+    const page = new Request(PAGE, {cache: "reload"});
+    ev.waitUntil(
+        caches
+            .open(KEPT)
+            .then((kept) => kept.add(page))
+            .then(() => self.skipWaiting()),
+    );
+});
+
+self.addEventListener("activate", (ev) => ev.waitUntil(clients.claim()));
+
+self.addEventListener("fetch", (ev) => {
+    if (ev.request.mode === "navigate" && ev.request.method === "GET") {
+        ev.respondWith(
+            fetch(ev.request).catch(
+                async () => (await caches.match(PAGE)) || Response.error(),
+            ),
+        );
+    }
+});

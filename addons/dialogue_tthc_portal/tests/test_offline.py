@@ -1,0 +1,70 @@
+from unittest.mock import patch
+
+from odoo import http
+from odoo.tests import tagged
+
+from .axe import BrowserCommon
+from .route_table import ASK, LIST
+
+PAGE = "/dialogue/offline"
+KEPT = """
+(async () => {
+    const pages = [];
+    for (const name of await caches.keys()) {
+        for (const request of await (await caches.open(name)).keys()) {
+            pages.push(new URL(request.url).pathname);
+        }
+    }
+    return pages.join();
+})()
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestOffline(BrowserCommon):
+    """A form loaded without a line says what became of the text."""
+
+    def test_the_page_is_in_itself_and_does_nothing(self):
+        response = self.url_open(PAGE)
+        self.assertEqual(response.status_code, 200)
+        policy = response.headers["Content-Security-Policy"]
+        self.assertIn("default-src 'none'", policy)
+        self.assertIn("form-action 'none'", policy)
+        for word in ("<script", "<link", "src=", "http"):
+            self.assertNotIn(word, response.text)
+        self.assertNotIn("session_id", response.headers.get("Set-Cookie", ""))
+
+    def test_a_worker_minds_one_form(self):
+        for form in (ASK, f"{LIST}/new"):
+            response = self.url_open(f"{form}/offline.js")
+            headers = response.headers
+            self.assertEqual(headers["Service-Worker-Allowed"], form)
+            self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
+            self.assertIn("text/javascript", headers["Content-Type"])
+            self.assertIn("default-src 'none'", headers["Content-Security-Policy"])
+
+    def test_a_reload_without_a_line_loses_nothing(self):
+        with self._browser(None) as page:
+            page.open(ASK)
+            page.run("navigator.serviceWorker.ready.then(() => true)")
+            page.wait("navigator.serviceWorker.controller")
+            self.assertEqual(page.run(KEPT), PAGE)
+            page.run(
+                "const typed = document.querySelector('[name=question]');"
+                "typed.value = 'Câu hỏi dở dang';"
+                "typed.dispatchEvent(new Event('input', {bubbles: true}))"
+            )
+            with patch.object(http.Application, "__call__", side_effect=TimeoutError):
+                page.open(ASK)
+                page.wait(
+                    "document.querySelector('h1').textContent.includes('no conn')"
+                )
+                self.assertEqual(page.run("location.pathname"), ASK)
+            page.run("document.querySelector('main a').click()")
+            page.wait("document.querySelector('[name=question]')?.value")
+            self.assertEqual(
+                page.run("document.querySelector('[name=question]').value"),
+                "Câu hỏi dở dang",
+            )
+            # nothing but that page was kept on the way
+            self.assertEqual(page.run(KEPT), PAGE)
