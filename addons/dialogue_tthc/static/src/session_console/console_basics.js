@@ -1,5 +1,8 @@
 import {browser} from "@web/core/browser/browser";
+import {onWillDestroy} from "@odoo/owl";
 
+// The browser puts a worker to sleep that has heard nothing for half a minute
+const STAY_AWAKE = 10000;
 const RUNNING = ["in_progress", "concluding"];
 const slotOf = (place) => `${place}/basics`;
 
@@ -30,4 +33,23 @@ export function keepBasics(place, loaded) {
  */
 export function readBasics(place) {
     return JSON.parse(browser.localStorage.getItem(slotOf(place)));
+}
+
+/**
+ * Keeps the worker of this page awake, which shows the page without the server.
+ *
+ * Asleep it forgets who is signed in, and shows a page that says no more than that
+ * there is no line: a meeting may be silent for longer than it remembers.
+ */
+export function useWorkerAwake() {
+    const {serviceWorker} = browser.navigator;
+    const waking = browser.setInterval(async () => {
+        try {
+            const registration = await serviceWorker.getRegistration();
+            registration.active.postMessage("dialogue_stay_awake");
+        } catch {
+            // The browser allows none here, or it is not there yet
+        }
+    }, STAY_AWAKE);
+    onWillDestroy(() => browser.clearInterval(waking));
 }

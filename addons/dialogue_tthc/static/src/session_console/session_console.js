@@ -10,7 +10,7 @@ import {PeoplePane} from "./people_pane";
 import {QuestionRow} from "./question_row";
 import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
-import {keepBasics, readBasics} from "./console_basics";
+import {keepBasics, readBasics, useWorkerAwake} from "./console_basics";
 import {registry} from "@web/core/registry";
 import {session} from "@web/session";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -65,6 +65,7 @@ export class SessionConsole extends Component {
             onNews: (questionIds, peopleIds) => this.onNews(questionIds, peopleIds),
             onUnsure: () => this.load(),
         });
+        useWorkerAwake();
         // What was heard of and not read yet, and how often the list changed
         this.heard = {questions: new Set(), people: new Set()};
         this.changes = 0;
