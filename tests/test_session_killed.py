@@ -5,6 +5,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from odoo.addons.dialogue_tthc.tests.test_session_console_browser import NO_STORAGE
+
 from .browser_page import CONTROL, BrowserPage
 from .live_server import Caller, LiveServer, copied_database, until
 
@@ -206,3 +208,23 @@ def test_ten_entries_outlive_the_server(server, meeting, page):
         f"SELECT max(received_on) FROM dialogue_feedback WHERE session_id = {meeting}"
     )
     assert datetime.fromisoformat(last) <= typed_until + timedelta(seconds=1)
+
+
+def test_a_page_that_alone_has_the_words_is_not_closed_unasked(server, meeting, page):
+    page.ask("Page.addScriptToEvaluateOnNewDocument", source=NO_STORAGE)
+    asked = page.stay()
+    _sign_in(page, server, meeting)
+    server.kill()
+    for number in NUMBERS[:2]:
+        _record(page, number)
+    page.wait_for(f"{DESK} .o_dialogue_console_unkept")
+    page.begin_reload()
+    until(lambda: asked, "the browser asks")
+    assert asked == ["beforeunload"]
+    _waiting(page, 2)
+    server.start()
+    _waiting(page, 0)
+    assert _questions(server, meeting) == [_question(n) for n in NUMBERS[:2]]
+    page.reload()
+    page.wait_for(f"{DESK} .o_dialogue_console_question")
+    assert len(asked) == 1

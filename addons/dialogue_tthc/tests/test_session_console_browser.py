@@ -2,8 +2,22 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
+from odoo.tests.common import ChromeBrowser
 
 from .common import DialogueCommon
+
+# what a browser does that may keep nothing; where it forbids even to look, Odoo itself
+# does not start
+NO_STORAGE = """
+    const {setItem} = Storage.prototype;
+    const storage = window.localStorage;
+    Storage.prototype.setItem = function (...args) {
+        if (this === storage) {
+            throw new DOMException("forbidden", "QuotaExceededError");
+        }
+        return setItem.apply(this, args);
+    };
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -72,6 +86,51 @@ class TestSessionConsoleBrowser(HttpCase, DialogueCommon):
         self.assertEqual(case.hand_count, 1)
         self.assertIn("Vừ Mí Sính", self.meeting.attendance_ids.mapped("name"))
         self.assertEqual(self.meeting._speech_share()["authority"], 0)
+
+    def _forbid_storage(self):
+        navigate_to = ChromeBrowser.navigate_to
+
+        def navigate_without(browser, *args, **kwargs):
+            browser._websocket_request(
+                "Page.addScriptToEvaluateOnNewDocument", params={"source": NO_STORAGE}
+            )
+            return navigate_to(browser, *args, **kwargs)
+
+        self.patch(ChromeBrowser, "navigate_to", navigate_without)
+
+    def test_without_storage_all_is_sent(self):
+        self._forbid_storage()
+        self._walk("session_console_forbidden")
+        self.assertEqual(self._numbers(), [1, 2, 3, 4])
+
+    def test_storage_is_full_in_the_middle(self):
+        self._walk("session_console_full")
+        self.assertEqual(self._numbers(), [9, 1, 2, 3])
+        mended = self.meeting.feedback_ids.sorted("number")[0]
+        self.assertEqual(str(mended.date_deadline), "2099-01-15")
+
+    def test_refused_entry_is_dropped(self):
+        self._walk("session_console_drops")
+        self.assertFalse(self.meeting.feedback_ids)
+
+    def test_half_typed_question_is_set_aside(self):
+        session = self.meeting.with_user(self.desk)
+        for number in (1, 2):
+            session.action_console_record(
+                f"key-undecided-{number}",
+                {
+                    "speaker_name": f"Bà Bình {number}",
+                    "question": f"Câu hỏi số {number} chưa quyết",
+                    "outcome": "undecided",
+                },
+            )
+        self._walk("session_console_sets_aside")
+        self.assertEqual(self._numbers(), [1, 2, 7, 9])
+        first, second, typed, _mended = self.meeting.feedback_ids.sorted("number")
+        self.assertEqual(first.state, "received")
+        self.assertEqual(second.outcome, "on_spot")
+        self.assertEqual(typed.question, "Câu hỏi số 7 đã gõ xong?")
+        self.assertIn("Vừ Mí Sính", self.meeting.attendance_ids.mapped("name"))
 
     def test_screen_shows_the_session(self):
         session = self.meeting.with_user(self.desk)

@@ -74,7 +74,6 @@ export class ConsoleQueue {
         this.tries = 0;
         this.failures = 0;
         this.isSending = false;
-        this.isKeeping = canKeep(place);
         this.state = reactive({
             entries: [],
             isOnline: true,
@@ -124,16 +123,19 @@ export class ConsoleQueue {
                 kept.push(JSON.parse(browser.localStorage.getItem(slot)));
             }
         }
-        const known = new Set(kept.map((entry) => entry.key));
-        // What the browser could not keep is in this page alone
-        kept.push(...this.state.entries.filter((e) => e.isUnkept && !known.has(e.key)));
-        kept.sort((a, b) => (a.order < b.order ? -1 : 1));
-        this.state.entries = kept;
+        // What the browser could not keep is in this page alone; of what was mended since
+        // it was kept, too, the page has the last words
+        const unkept = this.state.entries.filter((entry) => entry.isUnkept);
+        const keys = new Set(unkept.map((entry) => entry.key));
+        this.state.entries = [
+            ...kept.filter((entry) => !keys.has(entry.key)),
+            ...unkept,
+        ].sort((a, b) => (a.order < b.order ? -1 : 1));
     }
 
     keep(entry) {
-        entry.isUnkept = !this.isKeeping;
-        if (this.isKeeping) {
+        entry.isUnkept = !canKeep(this.place);
+        if (!entry.isUnkept) {
             try {
                 browser.localStorage.setItem(this.slotOf(entry), JSON.stringify(entry));
             } catch {
@@ -194,11 +196,9 @@ export class ConsoleQueue {
     }
 
     drop(entry) {
-        if (this.isKeeping) {
-            browser.localStorage.removeItem(this.slotOf(entry));
-        }
         this.state.entries = this.state.entries.filter((e) => e.key !== entry.key);
         this.state.isKept = !this.state.entries.some((e) => e.isUnkept);
+        browser.localStorage.removeItem(this.slotOf(entry));
     }
 
     // ------------------------------------------------------------------

@@ -14,6 +14,7 @@ import {keepBasics, readBasics, useWorkerAwake} from "./console_basics";
 import {registry} from "@web/core/registry";
 import {session} from "@web/session";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useLeavingWarning} from "./leaving_warning";
 import {user} from "@web/core/user";
 
 const MODEL = "dialogue.session";
@@ -48,6 +49,7 @@ export class SessionConsole extends Component {
             onDone: (entry, result) => this.onDone(entry, result),
         });
         this.line = useState(this.queue.state);
+        useLeavingWarning(this.queue);
         this.state = useState({
             isLoaded: false,
             session: {},
