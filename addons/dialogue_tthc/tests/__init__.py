@@ -66,7 +66,9 @@ from . import test_migration_attendance
 from . import test_migration_session_owed
 from . import test_dialogue_commitment
 from . import test_commitment_kept
-from . import test_dialogue_referral
+from . import test_referral_lines
+from . import test_referral_replies
+from . import test_referral_steps
 from . import test_dialogue_feedback_report
 from . import test_feedback_table
 from . import test_report_period
