@@ -75,6 +75,7 @@
         "wizards/dialogue_feedback_answer_views.xml",
         "wizards/dialogue_filing_discard_views.xml",
         "wizards/dialogue_feedback_split_views.xml",
+        "wizards/dialogue_agenda_build_views.xml",
         "wizards/dialogue_feedback_refer_views.xml",
         "wizards/dialogue_referral_move_views.xml",
         "wizards/dialogue_membership_decide_views.xml",

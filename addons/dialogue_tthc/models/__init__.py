@@ -146,6 +146,8 @@ from . import dialogue_agenda_carry
 from . import dialogue_commitment_kept
 from . import dialogue_session_written
 from . import dialogue_question_group
+from . import dialogue_session_groups
+from . import dialogue_agenda_group
 from . import dialogue_feedback_group
 from . import dialogue_extension
 from . import dialogue_feedback_extension

@@ -113,13 +113,9 @@ class DialogueSession(models.Model):
     def action_carry_over(self):
         """Begin the agendas with what earlier sessions still owe."""
         self.check_access("write")
-        for session in self.filtered(lambda session: not session.has_carry_over):
-            if session.state not in AHEAD:
-                raise UserError(
-                    self.env._(
-                        "“%s” has begun: its agenda goes on from here.", session.name
-                    )
-                )
+        bare = self.filtered(lambda session: not session.has_carry_over)
+        bare._check_agenda_ahead()
+        for session in bare:
             session._carry_over()
 
     def _carry_over(self):

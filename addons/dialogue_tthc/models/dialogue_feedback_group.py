@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import plaintext2html
 
 from .dialogue_feedback import BEHAVIOUR_KINDS
 
@@ -19,11 +20,22 @@ class DialogueFeedback(models.Model):
         groups="dialogue_tthc.dialogue_tthc_group_specialist,"
         "dialogue_tthc.dialogue_tthc_group_auditor",
     )
+    proposed_group_id = fields.Many2one(
+        comodel_name="dialogue.question.group",
+        string="May belong to",
+        readonly=True,
+        index="btree_not_null",
+        copy=False,
+        check_company=True,
+        groups="dialogue_tthc.dialogue_tthc_group_specialist,"
+        "dialogue_tthc.dialogue_tthc_group_auditor",
+        help="The group that asks the same as it seems: a person decides.",
+    )
 
-    @api.constrains("group_id", "session_id", "is_sealed", "kind")
+    @api.constrains("group_id", "proposed_group_id", "session_id", "is_sealed", "kind")
     def _check_group(self):
         for feedback in self.sudo():
-            group = feedback.group_id
+            group = feedback.group_id or feedback.proposed_group_id
             if group and group.session_id != feedback.session_id:
                 raise ValidationError(
                     self.env._(
@@ -45,7 +57,9 @@ class DialogueFeedback(models.Model):
 
     def write(self, vals):
         is_alone = vals.get("is_sealed") or vals.get("kind") in BEHAVIOUR_KINDS
-        if is_alone or ("session_id" in vals and "group_id" not in vals):
+        is_elsewhere = "session_id" in vals and "group_id" not in vals
+        left = []
+        if is_alone or is_elsewhere:
             # sudo: it leaves its group whoever may read that
             left = [
                 (feedback.subject, feedback.group_id)
@@ -53,13 +67,55 @@ class DialogueFeedback(models.Model):
                 if feedback.group_id
             ]
             vals = {**vals, "group_id": False}
-        else:
-            left = []
+        if is_alone or is_elsewhere or vals.get("group_id"):
+            # sudo: a mark that no form sets; with this there is nothing to decide
+            marked = self.sudo().filtered("proposed_group_id")
+            marked.proposed_group_id = False
         result = super().write(vals)
         if is_alone:
             for words, group in left:
                 group._forget(words)
         return result
+
+    def _prepared_answer(self):
+        """Return the answer that is ready for all of these cases, and who wrote it.
+
+        :return: (plain text, name of the division), or None
+        """
+        # sudo: it was written for these questions; whoever answers them may be of
+        # another division, which does not see the group
+        cases_sudo = self.sudo()
+        group = cases_sudo.group_id
+        is_one = len(group) == 1 and all(case.group_id for case in cases_sudo)
+        if not is_one or group.stage != "ready":
+            return None
+        return group.draft_answer, group.department_id.name
+
+    def _prepare_draft_values(self):
+        prepared = self._prepared_answer()
+        body = {"body": plaintext2html(prepared[0])} if prepared else {}
+        return {**super()._prepare_draft_values(), **body}
+
+    # ------------------------------------------------------------------
+    # What came in later
+    # ------------------------------------------------------------------
+
+    def action_join_group(self):
+        """Say that the questions do belong to the groups proposed for them."""
+        self.check_access("write")
+        for feedback in self:
+            if feedback.proposed_group_id:
+                feedback.group_id = feedback.proposed_group_id
+
+    def action_leave_proposal(self):
+        """Say that the questions ask something else: they are not proposed again."""
+        self.check_access("write")
+        for feedback in self.filtered("proposed_group_id"):
+            # sudo: marks that no form sets; whoever may change the case decides
+            feedback_sudo = feedback.sudo()
+            group_sudo = feedback_sudo.proposed_group_id
+            group_sudo.unlike_feedback_ids += feedback_sudo
+            feedback_sudo.proposed_group_id = False
 
 
 class DialogueQuestionGroup(models.Model):

@@ -269,9 +269,7 @@ class DialogueFeedback(models.Model):
             # sudo: whoever may draft was checked by the move or by the rule on
             # reading this case; specialists have no general right to create answers
             draft = (
-                self.env["dialogue.answer"]
-                .sudo()
-                .create({"feedback_id": self.id, "author_id": self.env.uid})
+                self.env["dialogue.answer"].sudo().create(self._prepare_draft_values())
             )
         return {
             "type": "ir.actions.act_window",
@@ -280,6 +278,9 @@ class DialogueFeedback(models.Model):
             "views": [(False, "form")],
             "target": "current",
         }
+
+    def _prepare_draft_values(self):
+        return {"feedback_id": self.id, "author_id": self.env.uid}
 
     def _draft_answers(self):
         return self.answer_ids.filtered(lambda a: a.state in ("draft", "returned"))

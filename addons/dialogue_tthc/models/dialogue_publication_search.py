@@ -4,7 +4,9 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.alike_texts import telling_pairs
 from ..tools.folded_text import folded_words
+from .alike import likeness
 
 # words of one search, letters of one word, and of a whole text, that count
 WORDS_MAX = 12
@@ -15,12 +17,6 @@ COUNT_MAX = 1_000
 # of those whose titles share words in a row, the newest are compared letter by letter
 ALIKE_COMPARED = 600
 ALIKE_MIN = 0.25
-# words too common to say what a question is about
-COMMON_WORDS = frozenset(
-    "bao bi cac can cho co con cua da dau de den do duoc gi hay hoac hoi khi khong la "
-    "lam ma mot nao nay neu nhieu nhu nhung o phai ra sao se tai the theo thi toi "
-    "trong tu va vao ve viec voi xin".split()
-)
 
 
 class DialoguePublication(models.Model):
@@ -72,8 +68,9 @@ class DialoguePublication(models.Model):
     @api.model
     def _pairs(self, words):
         """Return the pairs of words that follow each other, common words left out."""
-        telling = [word[:WORD_MAX] for word in words if word not in COMMON_WORDS]
-        return [f"{one}_{two}" for one, two in zip(telling, telling[1:], strict=False)]
+        return [
+            f"{one[:WORD_MAX]}_{two[:WORD_MAX]}" for one, two in telling_pairs(words)
+        ]
 
     # ------------------------------------------------------------------
     # By words
@@ -225,9 +222,7 @@ class DialoguePublication(models.Model):
                  ORDER BY likeness DESC, id DESC
                  LIMIT %(limit)s
                 """,
-                likeness=SQL("similarity(title_folded, %s)", typed)
-                if self.env.registry.has_trigram
-                else SQL("1"),
+                likeness=likeness(self.env, SQL("title_folded"), SQL("%s", typed)),
                 query=query_text,
                 compared=ALIKE_COMPARED,
                 least=ALIKE_MIN,

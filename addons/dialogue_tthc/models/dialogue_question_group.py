@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.alike_texts import group_alike
-from .dialogue_feedback import BEHAVIOUR_KINDS
 from .dialogue_session_moves import AHEAD
 from .feedback_states import OWED_STATES
 
@@ -11,8 +9,6 @@ STAGES = [
     ("preparing", "Being prepared"),
     ("ready", "Ready"),
 ]
-# questions of one session that are compared with each other, the newest first
-COMPARED_MAX = 600
 
 
 class DialogueQuestionGroup(models.Model):
@@ -55,6 +51,24 @@ class DialogueQuestionGroup(models.Model):
     feedback_count = fields.Integer(
         string="Number of questions", compute="_compute_feedback_count"
     )
+    proposed_feedback_ids = fields.One2many(
+        comodel_name="dialogue.feedback",
+        inverse_name="proposed_group_id",
+        string="Came in later",
+        domain=[("state", "in", OWED_STATES)],
+        readonly=True,
+        help="They seem to ask the same: say of each whether it does.",
+    )
+    proposed_count = fields.Integer(
+        string="Came in later, to be decided", compute="_compute_feedback_count"
+    )
+    unlike_feedback_ids = fields.Many2many(
+        comodel_name="dialogue.feedback",
+        relation="dialogue_question_group_unlike_rel",
+        string="Ask something else",
+        groups=fields.NO_ACCESS,
+        help="Questions of which somebody said that they ask something else.",
+    )
     draft_answer = fields.Text(
         help="What will be said at the session; the letter may follow."
     )
@@ -80,16 +94,23 @@ class DialogueQuestionGroup(models.Model):
         # as of the records that move: the model has no name yet at set-up
         return self.env._("Drawn up")
 
-    @api.depends("feedback_ids")
+    @api.depends("feedback_ids", "proposed_feedback_ids.state")
     @api.depends_context("uid")
     def _compute_feedback_count(self):
+        cases = self.env["dialogue.feedback"]
         counts = dict(
-            self.env["dialogue.feedback"]._read_group(
-                [("group_id", "in", self.ids)], ["group_id"], ["__count"]
+            cases._read_group([("group_id", "in", self.ids)], ["group_id"], ["__count"])
+        )
+        proposed = dict(
+            cases._read_group(
+                [("proposed_group_id", "in", self.ids), ("state", "in", OWED_STATES)],
+                ["proposed_group_id"],
+                ["__count"],
             )
         )
         for group in self:
             group.feedback_count = counts.get(group._origin, 0)
+            group.proposed_count = proposed.get(group._origin, 0)
 
     @api.depends("session_id.date_start", "session_id.state", "stage")
     def _compute_days_left(self):
@@ -162,6 +183,14 @@ class DialogueQuestionGroup(models.Model):
     def action_ready(self):
         """Say that the answer is ready to be given."""
         for group in self:
+            if group.stage == "proposed":
+                raise UserError(
+                    self.env._(
+                        "Nobody has said yet that the questions of “%s” belong "
+                        "together: put them together first.",
+                        group.name,
+                    )
+                )
             if not group.department_id or not (group.draft_answer or "").strip():
                 raise UserError(
                     self.env._(
@@ -178,132 +207,3 @@ class DialogueQuestionGroup(models.Model):
             "dialogue_tthc.dialogue_feedback_action", self.env._("Questions")
         )
         return {**door, "domain": [("group_id", "=", self.id)]}
-
-
-class DialogueSession(models.Model):
-    """Questions that came in before the session, in groups, and how far each is."""
-
-    _inherit = "dialogue.session"
-
-    group_ids = fields.One2many(
-        comodel_name="dialogue.question.group",
-        inverse_name="session_id",
-        string="Groups of questions",
-    )
-    group_count = fields.Integer(compute="_compute_group_counts")
-    group_ready_count = fields.Integer(
-        string="Groups ready", compute="_compute_group_counts"
-    )
-    ungrouped_count = fields.Integer(
-        string="Questions in no group", compute="_compute_group_counts"
-    )
-
-    @api.depends("group_ids.stage", "feedback_ids.group_id")
-    @api.depends_context("uid")
-    def _compute_group_counts(self):
-        groups = self.env["dialogue.question.group"]
-        total, ready = {}, {}
-        for session, stage, count in groups._read_group(
-            [("session_id", "in", self.ids)], ["session_id", "stage"], ["__count"]
-        ):
-            total[session] = total.get(session, 0) + count
-            if stage == "ready":
-                ready[session] = count
-        alone = dict(
-            self.env["dialogue.feedback"]._read_group(
-                [("session_id", "in", self.ids), *self._ungrouped_domain()],
-                ["session_id"],
-                ["__count"],
-            )
-        )
-        for session in self:
-            key = session._origin
-            session.group_count = total.get(key, 0)
-            session.group_ready_count = ready.get(key, 0)
-            session.ungrouped_count = alone.get(key, 0)
-
-    @api.model
-    def _ungrouped_domain(self):
-        return [
-            ("group_id", "=", False),
-            ("is_sealed", "=", False),
-            ("kind", "not in", BEHAVIOUR_KINDS),
-            ("state", "in", OWED_STATES),
-        ]
-
-    def action_propose_groups(self):
-        """Propose which questions in no group ask the same; a person decides.
-
-        :return: an action that opens the preparation board, or says that no two are
-            alike where there is nothing on it
-        """
-        self.ensure_one()
-        self.check_access("write")
-        cases = self.env["dialogue.feedback"].search(
-            [("session_id", "=", self.id), *self._ungrouped_domain()],
-            limit=COMPARED_MAX,
-        )
-        alike = group_alike([f"{case.subject} {case.question}" for case in cases])
-        for places in alike:
-            together = cases.browse([cases[place].id for place in places])
-            sector = together.sector_id[:1].with_company(self.company_id)
-            group = self.env["dialogue.question.group"].create(
-                {
-                    "session_id": self.id,
-                    "name": together[0].subject,
-                    "department_id": sector.department_id.id,
-                    "stage": "proposed",
-                }
-            )
-            together.group_id = group
-        return self.action_view_groups() if self.group_ids else self._tell_unalike()
-
-    def _tell_unalike(self):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": self.env._(
-                    "No two questions of this session ask the same. A group of one can "
-                    "be made on the preparation board."
-                ),
-            },
-        }
-
-    def action_view_groups(self):
-        """Open the preparation board of this session."""
-        self.ensure_one()
-        return self._door(
-            "dialogue_tthc.dialogue_question_group_action",
-            self.env._("Preparation"),
-        )
-
-    def action_build_agenda(self):
-        """Put each group that a person joined on the agenda, after our own debts."""
-        self.ensure_one()
-        self.check_access("write")
-        if self.earlier_owed_count and not self.has_carry_over:
-            self.action_carry_over()
-        joined = self.group_ids.filtered(lambda group: group.stage != "proposed")
-        if not joined and not self.has_carry_over:
-            raise UserError(
-                self.env._(
-                    "There is no group of questions to put on the agenda yet. "
-                    "Group the questions first."
-                )
-            )
-        named = set(self.agenda_item_ids.mapped("name"))
-        last = max(self.agenda_item_ids.mapped("sequence"), default=0)
-        groups = joined.filtered(lambda group: group.name not in named)
-        self.env["dialogue.agenda.item"].create(
-            [
-                {
-                    "session_id": self.id,
-                    "name": group.name,
-                    "presenter": group.department_id.name,
-                    "sequence": last + place,
-                }
-                for place, group in enumerate(groups, 1)
-            ]
-        )

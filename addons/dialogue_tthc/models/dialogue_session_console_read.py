@@ -208,9 +208,15 @@ class DialogueSession(models.Model):
                 "echoes": len(case.merged_ids) + case.hand_count,
                 "origin": case.origin,
                 "is_open": case.state in OPEN_STATES,
+                "prepared": self._console_prepared(case),
             }
             for case in cases
         ]
+
+    def _console_prepared(self, case):
+        """Return the answer that is ready for a case on which nobody decided yet."""
+        prepared = case.state == "received" and case._prepared_answer()
+        return prepared and {"answer": prepared[0], "by": prepared[1]}
 
     def _console_people(self, people):
         return [

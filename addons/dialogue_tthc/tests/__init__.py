@@ -56,6 +56,7 @@ from . import test_session_attacks
 from . import test_session_missing
 from . import test_session_loose
 from . import test_session_owed
+from . import test_question_alike
 from . import test_question_group
 from . import test_dialogue_speech
 from . import test_attendance_arrival

@@ -93,6 +93,8 @@ WIZARDS = {
     "dialogue.feedback.answer": DESK_WIZARD,
     "dialogue.feedback.split": DESK_WIZARD,
     "dialogue.feedback.split.line": DESK_LINES,
+    "dialogue.agenda.build": DESK_WIZARD,
+    "dialogue.agenda.build.line": DESK_LINES,
     "dialogue.feedback.refer": DESK_LINES,
     "dialogue.referral.move": DESK_LINES,
     "dialogue.document.issue": DESK_LINES,

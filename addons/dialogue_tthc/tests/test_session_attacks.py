@@ -131,6 +131,28 @@ class TestSessionAttacks(SessionCommon):
                 if groups.has_access("read"):
                     self.assertNotIn(self.group, groups.search([]))
 
+    def test_the_window_of_the_agenda_shows_no_group_of_another_department(self):
+        windows = self.env["dialogue.agenda.build"].with_user(self.stranger)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            windows.create(
+                {
+                    "session_id": self.session.id,
+                    "line_ids": [
+                        Command.create({"group_id": self.group.id, "name": "Phí"})
+                    ],
+                }
+            )
+        self._denied(
+            windows.with_context(
+                active_model="dialogue.session", active_id=self.session.id
+            ).default_get,
+            ["session_id", "line_ids"],
+        )
+        window = windows.create({"session_id": self.session.id})
+        self._denied(self._as(self.stranger, self.session)._put_on_agenda, [])
+        with self.assertRaises(UserError):
+            window.action_apply()
+
     def test_a_division_takes_no_question_into_its_group(self):
         group = self._as(self.colleague, self.group)
         case = self._ask()

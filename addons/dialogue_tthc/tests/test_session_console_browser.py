@@ -132,6 +132,41 @@ class TestSessionConsoleBrowser(HttpCase, DialogueCommon):
         self.assertEqual(typed.question, "Câu hỏi số 7 đã gõ xong?")
         self.assertIn("Vừ Mí Sính", self.meeting.attendance_ids.mapped("name"))
 
+    def test_the_answer_that_is_ready_is_offered(self):
+        group = self.env["dialogue.question.group"].create(
+            {
+                "session_id": self.meeting.id,
+                "name": "Thời gian",
+                "department_id": self.division.id,
+                "draft_answer": "Ba tháng.",
+                "stage": "ready",
+            }
+        )
+        case = (
+            self.env["dialogue.feedback"]
+            .with_user(self.desk)
+            ._file(
+                {
+                    "subject": "Mất bao lâu",
+                    "question": "Mất bao lâu thì có nhãn hiệu?",
+                    "origin": "before",
+                    "channel": "portal",
+                    "session_id": self.meeting.id,
+                    "sector_id": self.sector.id,
+                },
+                {
+                    "name": "Ông An",
+                    "kind": "citizen",
+                    "address": "Tổ 3, phường Hà Giang 1",
+                    "phone": "0912345678",
+                },
+            )
+        )
+        case.group_id = group
+        self._walk("session_console_prepared")
+        self.assertEqual(case.state, "answered")
+        self.assertIn("Bốn tháng.", case.answer_ids.body)
+
     def test_screen_shows_the_session(self):
         session = self.meeting.with_user(self.desk)
         session.action_console_record(

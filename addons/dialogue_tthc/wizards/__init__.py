@@ -20,6 +20,7 @@ from . import dialogue_filing_discard
 from . import dialogue_session_arrival
 from . import dialogue_hall_refuse
 from . import dialogue_feedback_split
+from . import dialogue_agenda_build
 from . import dialogue_feedback_refer
 from . import dialogue_referral_move
 from . import dialogue_membership_decide

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from ..models.dialogue_answer import VERDICTS
 
@@ -17,6 +18,14 @@ class DialogueFeedbackAnswer(models.TransientModel):
     legal_basis = fields.Text()
     promised_action = fields.Text(string="What will be done")
     promised_on = fields.Date(string="To be done by")
+
+    @api.model
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
+        prepared = self._selected_feedbacks()._prepared_answer()
+        if prepared and "body" in fields and not defaults.get("body"):
+            defaults["body"] = plaintext2html(prepared[0])
+        return defaults
 
     @api.depends("feedback_ids")
     def _compute_question(self):

@@ -1,5 +1,6 @@
 import {Component, onMounted, useEffect, useRef, useState} from "@odoo/owl";
 import {fold, guessSector} from "./folded_text";
+import {_t} from "@web/core/l10n/translation";
 import {browser} from "@web/core/browser/browser";
 
 const SHOWN_PEOPLE = 8;
@@ -20,6 +21,8 @@ function emptyDraft() {
         isDepartmentChosen: false,
         date_deadline: "",
         answer: "",
+        // What a division has ready for a question that is decided: answer, by
+        prepared: null,
         verdict: "guided",
         promised_action: "",
         promised_on: "",
@@ -226,6 +229,24 @@ export class CaptureForm extends Component {
 
     chooseBody(event) {
         this.draft.body_id = Number(event.target.value) || false;
+    }
+
+    chooseOutcome(outcome) {
+        const {draft} = this;
+        draft.outcome = outcome;
+        if (outcome === "answered" && draft.prepared && !draft.answer.trim()) {
+            draft.answer = draft.prepared.answer;
+        }
+    }
+
+    get preparedBy() {
+        const {answer, prepared} = this.draft;
+        if (!prepared || !answer.trim()) {
+            return "";
+        }
+        return answer === prepared.answer
+            ? _t("Prepared by %s", prepared.by)
+            : _t("Prepared by %s, changed here", prepared.by);
     }
 
     get isPromise() {

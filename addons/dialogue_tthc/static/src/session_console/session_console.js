@@ -211,6 +211,7 @@ export class SessionConsole extends Component {
                 speaker_name: question.speaker,
                 question: question.text,
                 sector_id: question.sector_id,
+                prepared: question.prepared || null,
             },
         };
     }

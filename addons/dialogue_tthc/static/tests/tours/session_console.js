@@ -164,6 +164,35 @@ registry.category("web_tour.tours").add("session_console_mends", {
         ]),
 });
 
+registry.category("web_tour.tours").add("session_console_prepared", {
+    steps: () =>
+        patiently([
+            {
+                trigger: `${DESK} .o_dialogue_console_question:contains('Mất bao lâu') button.btn-primary`,
+                run: "click",
+            },
+            {
+                content: "What a division has ready is there as soon as it is wanted",
+                trigger: `${FORM} label[for='console_outcome_answered']`,
+                run: "click",
+            },
+            {trigger: `${FORM} textarea[name='answer']:value(/^Ba tháng\.$/)`},
+            {trigger: `${FORM} .o_dialogue_console_prepared`},
+            {
+                content: "It can be changed",
+                trigger: `${FORM} textarea[name='answer']`,
+                async run({edit, press}) {
+                    await edit("Bốn tháng.");
+                    await press("Control+Enter");
+                },
+            },
+            {trigger: `${DESK} .o_dialogue_console_line[data-pending='0']`},
+            {
+                trigger: `${DESK} .o_dialogue_console_question:contains('Mất bao lâu') .text-bg-success`,
+            },
+        ]),
+});
+
 registry.category("web_tour.tours").add("session_screen_follows", {
     steps: () =>
         patiently([
