@@ -187,11 +187,8 @@ class DialogueHallQuestion(models.Model):
         waiting = self.filtered(lambda question: question.state != "taken")
         waiting._move("take", {"decided_on": fields.Datetime.now()})
         for question in waiting:
-            case = self.env["dialogue.feedback"]._file(
-                question._prepare_case_values(), question._prepare_petitioner_values()
-            )
             # sudo: the link is closed to everybody, so that a question is filed once
-            question.sudo().feedback_id = case
+            question.sudo().feedback_id = question._capture()
         # sudo: as above
         return self.sudo().feedback_id
 
@@ -213,28 +210,21 @@ class DialogueHallQuestion(models.Model):
         case.check_access("read")
         return case.get_formview_action()
 
-    def _prepare_case_values(self):
+    def _capture(self):
+        """Take one question down as if it had been spoken; return its case."""
         sectors = self.session_id.sector_ids
-        return {
-            "subject": self.env["dialogue.attendance"]._subject_of(self.question),
-            "question": self.question,
-            "kind": "guidance",
-            "origin": "at_session",
-            "channel": "meeting",
-            "session_id": self.session_id.id,
-            "sector_id": sectors.id if len(sectors) == 1 else False,
-            "is_name_hidden": self.is_name_hidden,
-            "company_id": self.company_id.id,
-        }
-
-    def _prepare_petitioner_values(self):
-        if not self.organisation:
-            return {"name": self.name, "kind": "citizen"}
-        return {
-            "name": self.organisation,
-            "kind": "enterprise",
-            "representative": self.name,
-        }
+        # who does not want to be named is on no list that those nearby may read
+        return self.session_id._capture(
+            {
+                "speaker_name": self.name,
+                "speaker_organisation": self.organisation,
+                "speaker_kind": "enterprise" if self.organisation else "citizen",
+                "is_name_hidden": self.is_name_hidden,
+                "question": self.question,
+                "sector_id": sectors.id if len(sectors) == 1 else False,
+            },
+            is_listed=not self.is_name_hidden,
+        )
 
     # ------------------------------------------------------------------
     # Me too
@@ -281,6 +271,7 @@ class DialogueHallQuestion(models.Model):
             )
         )
         self.invalidate_recordset(["echo_ids", "echo_count"])
+        question_sudo.feedback_id._tell_consoles()
 
     @api.autovacuum
     def _gc_sender_keys(self):
@@ -295,6 +286,23 @@ class DialogueHallQuestion(models.Model):
 
 class DialogueFeedback(models.Model):
     _inherit = "dialogue.feedback"
+
+    def _also_asked(self):
+        """Return how many more ask the same as each case: dict, none for nobody.
+
+        Cases that were joined with it, hands that were raised, and browsers that said
+        so in the hall.
+        """
+        # sudo: numbers of cases that the caller may read; who they are stays closed
+        questions_sudo = self.env["dialogue.hall.question"].sudo()
+        by_phone = {
+            question.feedback_id.id: question.echo_count
+            for question in questions_sudo.search([("feedback_id", "in", self.ids)])
+        }
+        return {
+            case: len(case.merged_ids) + case.hand_count + by_phone.get(case.id, 0)
+            for case in self
+        }
 
     def _renew_links(self):
         # the page of the question leads to the case, and the browser that sent it to

@@ -16,6 +16,7 @@ OUTCOMES = [
 ]
 TEXTS = (
     "speaker_name",
+    "speaker_organisation",
     "speaker_phone",
     "subject",
     "question",
@@ -56,12 +57,13 @@ class DialogueSession(models.Model):
 
     _inherit = "dialogue.session"
 
-    def _capture(self, vals):
-        """File one spoken question and carry out what was decided about it.
+    def _capture(self, vals, is_listed=True):
+        """File one question asked at the session and carry out what was decided.
 
         :param dict vals: what was typed, by the names of ``TEXTS``, ``RECORDS`` (ids)
             and ``CHOICES``, and ``is_name_hidden``, ``promised_on``,
             ``date_deadline``; it may come from outside
+        :param bool is_listed: whoever asks is put on the list of attendance
         :return: the new ``dialogue.feedback``
         :raise UserError: something is missing or wrong; nothing was recorded
         """
@@ -73,7 +75,8 @@ class DialogueSession(models.Model):
             *self._missing_decision(said),
         ]
         self._refuse_incomplete(missing)
-        said["attendance_id"] = self._check_in_speaker(said)
+        if is_listed:
+            said["attendance_id"] = self._check_in_speaker(said)
         # what the desk would be asked to do next is decided with it
         is_decided = said["outcome"] != "undecided"
         cases = self.env["dialogue.feedback"].with_context(
@@ -194,6 +197,7 @@ class DialogueSession(models.Model):
         elif not attendance:
             attendance, _is_new = self._walk_in(
                 said["speaker_name"],
+                said["speaker_organisation"],
                 phone=said["speaker_phone"],
                 kind=said["speaker_kind"],
             )
@@ -209,8 +213,10 @@ class DialogueSession(models.Model):
             return self.env["dialogue.petitioner"]._prepare_petitioner_values(
                 said["partner_id"]
             )
+        name, organisation = said["speaker_name"], said["speaker_organisation"]
         return {
-            "name": said["speaker_name"],
+            "name": organisation or name,
+            "representative": name if organisation else False,
             "kind": said["speaker_kind"],
             "phone": said["speaker_phone"] or False,
         }

@@ -191,6 +191,7 @@ class DialogueSession(models.Model):
 
     def _console_questions(self, cases):
         states = dict(cases._fields["state"]._description_selection(self.env))
+        also_asked = cases._also_asked()
         return [
             {
                 "id": case.id,
@@ -205,7 +206,7 @@ class DialogueSession(models.Model):
                 "department": case.department_id.name or "",
                 "due": fields.Date.to_string(case.date_deadline) or False,
                 "into": case.merged_into_id.id,
-                "echoes": len(case.merged_ids) + case.hand_count,
+                "echoes": also_asked[case],
                 "origin": case.origin,
                 "is_open": case.state in OPEN_STATES,
                 "prepared": self._console_prepared(case),

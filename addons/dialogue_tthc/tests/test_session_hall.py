@@ -63,6 +63,36 @@ class TestSessionHall(SessionCommon):
         self.assertEqual(case.petitioner_id.representative, "Lê Văn Cam")
         self.assertTrue(case.is_name_hidden)
 
+    def test_who_asks_by_phone_is_there(self):
+        self._hold()
+        question = self._send(organisation="HTX Chè Shan").with_user(self.desk)
+        case = question.action_take_in()
+        (guest,) = self.session.attendance_ids
+        self.assertEqual(
+            (guest.state, guest.name, guest.delegate_name, guest.kind),
+            ("attended", "HTX Chè Shan", "Lê Văn Cam", "enterprise"),
+        )
+        self.assertEqual(case.petitioner_id.kind, "enterprise")
+        # who is there already is not there twice
+        again = self._send("g" * 22, organisation="HTX Chè Shan", question="Khi nào?")
+        again.with_user(self.desk).action_take_in()
+        self.assertEqual(self.session.attendance_ids, guest)
+
+    def test_who_is_not_to_be_named_is_on_no_list(self):
+        self._hold()
+        question = self._send(is_name_hidden=True).with_user(self.desk)
+        case = question.action_take_in()
+        self.assertFalse(self.session.attendance_ids)
+        self.assertEqual(case.petitioner_id.name, "Lê Văn Cam")
+
+    def test_those_who_ask_the_same_count_with_the_case(self):
+        self._hold()
+        question = self._send()
+        case = question.with_user(self.desk).action_take_in()
+        question._echo(self.session._hall_key(OTHER_KEY))
+        case.sudo().hand_count = 2
+        self.assertEqual(case._also_asked(), {case: 3})
+
     def test_turned_down_only_with_a_reason(self):
         self._hold()
         question = self._send().with_user(self.desk)

@@ -37,6 +37,9 @@ class DialogueSessionCapture(models.TransientModel):
     speaker_name = fields.Char(
         string="Name", help="Of somebody who is not among the contacts."
     )
+    speaker_organisation = fields.Char(
+        string="Speaks for", help="The organisation that this person came for."
+    )
     speaker_kind = fields.Selection(
         selection=PETITIONER_KINDS, string="Who asks is", default="enterprise"
     )
