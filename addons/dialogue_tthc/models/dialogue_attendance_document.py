@@ -53,7 +53,8 @@ class DialogueAttendance(models.Model):
 
     def _agenda_words(self, item):
         begins = item.date_start and self.company_id._dialogue_local(item.date_start)
-        text = f"{hour_words(begins)}: {item.name}" if begins else item.name
+        name = f"{item.name}: {item.debt}" if item.debt else item.name
+        text = f"{hour_words(begins)}: {name}" if begins else name
         return f"{text} ({item.presenter})" if item.presenter else text
 
     def _document_name(self, key):

@@ -148,6 +148,17 @@ class TestSessionOwed(SessionCommon):
         self._announce()
         self.assertFalse(self.session.agenda_item_ids)
 
+    def test_the_invitation_says_what_we_owe(self):
+        self._hold_with_debts()
+        session = self._next()
+        session.action_carry_over()
+        guest = self.env["dialogue.attendance"].create(
+            {"session_id": session.id, "name": "Bà Bình"}
+        )
+        item = guest._agenda_words(session.agenda_item_ids)
+        self.assertIn(session.agenda_item_ids.debt, item)
+        self.assertIn("1 commitment(s)", item)
+
     def test_nobody_types_in_our_debts(self):
         with self.assertRaises(UserError):
             self.session.agenda_item_ids = [

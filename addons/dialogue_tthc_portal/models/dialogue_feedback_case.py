@@ -129,7 +129,6 @@ class DialogueFeedback(models.Model):
         self.ensure_one()
         # sudo: of promises single values that were told or announced
         feedback_sudo = self.sudo()
-        today = feedback_sudo.company_id._dialogue_today()
         answers = self._portal_answer_records()
         shown = []
         others = answers.feedback_id.commitment_ids - feedback_sudo.commitment_ids
@@ -143,32 +142,33 @@ class DialogueFeedback(models.Model):
             else:
                 name = promise.session_id.state in CONCLUDED_STATES and promise.name
             if name:
-                shown.append(
-                    {"name": name, **self._portal_promise_words(promise, today)}
-                )
+                shown.append({"name": name, **self._portal_promise_words(promise)})
         return shown
 
-    def _portal_promise_words(self, promise, today):
+    def _portal_promise_words(self, promise):
+        """Return what became of one promise, as its ``kept`` says."""
         values = {
             "due": format_date(self.env, promise.date_deadline),
             "done": promise.done_on and format_date(self.env, promise.done_on),
         }
-        is_done = promise.state in ("done", "checked")
-        if promise.state == "checked":
-            words = self.env._("Done on %(done)s; promised for %(due)s.", **values)
-        elif promise.state == "done":
-            words = self.env._(
+        words = {
+            "kept": self.env._("Done on %(done)s; promised for %(due)s.", **values),
+            "kept_late": self.env._(
+                "Done late, on %(done)s; promised for %(due)s.", **values
+            ),
+            "reported": self.env._(
                 "Reported done on %(done)s and being checked; promised for %(due)s.",
                 **values,
-            )
-        elif promise.state == "cancelled":
-            words = self.env._("Will not be done; promised for %(due)s.", **values)
-        elif promise.date_deadline < today:
-            words = self.env._("Not done yet, although promised for %(due)s.", **values)
-        else:
-            words = self.env._("Being done; promised for %(due)s.", **values)
+            ),
+            "open": self.env._("Being done; promised for %(due)s.", **values),
+            "overdue": self.env._(
+                "Not done yet, although promised for %(due)s.", **values
+            ),
+            "given_up": self.env._("Will not be done; promised for %(due)s.", **values),
+        }
+        is_done = promise.kept in ("kept", "kept_late", "reported")
         return {
-            "words": words,
+            "words": words[promise.kept],
             "is_done": is_done,
             "icon": "fa-check-circle" if is_done else "fa-hourglass-half",
         }

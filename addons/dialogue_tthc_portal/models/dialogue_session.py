@@ -87,7 +87,10 @@ class DialogueSession(models.Model):
         }
 
     def _portal_agenda(self):
-        """Return the items of the agenda: ``time``, ``name`` and ``presenter``."""
+        """Return the items of the agenda: ``time``, ``name`` and ``presenter``.
+
+        The item about what earlier sessions owe says it in numbers, as ``debt``.
+        """
         is_timed = self.mode != "in_writing"
         return [
             {
@@ -96,6 +99,7 @@ class DialogueSession(models.Model):
                 else "",
                 "name": item.name,
                 "presenter": item.presenter or "",
+                "debt": item.debt or "",
             }
             for item in self.agenda_item_ids.sorted("sequence")
         ]

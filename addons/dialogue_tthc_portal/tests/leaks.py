@@ -12,7 +12,7 @@ TEXTS = ("char", "text", "html")
 
 # what petitioners, invitees or the public are told; all other texts are internal
 SHOWN = {
-    "dialogue.agenda.item": {"name", "presenter"},
+    "dialogue.agenda.item": {"name", "presenter", "stated_debt"},
     "dialogue.answer": {"body", "legal_basis", "promised_action"},
     "dialogue.attendance": {
         "name",

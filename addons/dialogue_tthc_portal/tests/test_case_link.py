@@ -225,6 +225,12 @@ class TestCaseLink(PortalHttpCommon):
         self.assertIn("Gửi bản mẫu", page)
         self.assertIn("Not done yet", page)
         self.assertNotIn("NỘI BỘ", page)
+        promise = self.feedback.commitment_ids.filtered("answer_id")
+        promise.with_user(self.desk).action_report_done("Đã gửi")
+        self.assertIn("being checked", self.url_open(self._case()).text)
+        promise.with_user(self.leader).action_check()
+        self.assertEqual(promise.kept, "kept_late")
+        self.assertIn("Done late, on", self.url_open(self._case()).text)
 
     def test_the_division_is_named_and_the_official_is_not(self):
         self.feedback.with_user(self.desk).action_accept()

@@ -54,6 +54,13 @@ class TestSessionPages(PortalSessionCommon):
         self.assertNotIn(self.leader.name, response.text)
         self.assertEqual(response.text.count("<h1"), 1)
 
+    def test_the_agenda_says_what_earlier_sessions_owe(self):
+        self.assertNotIn("question(s) without answer", self.url_open(self.url).text)
+        self.meeting.action_carry_over()
+        for url in (self.url, self.link):
+            with self.subTest(url=url):
+                self.assertIn("0 question(s) without answer", self.url_open(url).text)
+
     def test_the_link_to_join_is_never_public(self):
         self.guest.action_confirm()
         for path in ("", "/calendar.ics"):
