@@ -110,6 +110,10 @@ class LiveServer:
         except requests.ConnectionError:
             return False
 
+    def is_running(self):
+        """Tell whether it was started and has not ended."""
+        return self.process is not None and self.process.poll() is None
+
     def kill(self):
         """End it where it is, with SIGKILL; nothing happens if it does not run."""
         if self.process:

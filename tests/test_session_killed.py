@@ -88,6 +88,9 @@ def secretary(server):
 def meeting(server, secretary):
     """The id of a session under way, whose secretary is LOGIN."""
     user, sector = secretary
+    if not server.is_running():
+        # the test before left it dead
+        server.start()
     desk = Caller(server, LOGIN, PASSWORD)
     now = _now().replace(microsecond=0)
     [session] = desk.call(
@@ -142,8 +145,7 @@ def _record(page, number):
     """Take one question down by keyboard."""
     page.wait_for(f"{FORM} input[name='speaker_name']:focus")
     page.type(f"Người hỏi {number}")
-    page.press("Tab")
-    page.press("Tab")
+    page.press("Enter")
     page.wait_for(f"{FORM} textarea[name='question']:focus")
     page.type(_question(number))
     page.press("Enter", CONTROL)

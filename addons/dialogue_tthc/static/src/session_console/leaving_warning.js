@@ -17,10 +17,12 @@ export function useLeavingWarning(queue) {
                 body: _t(
                     "This browser cannot keep what is not sent: it is lost when you leave.",
                 ),
-                confirmLabel: _t("Leave, and lose it"),
-                confirm: () => resolve(true),
-                cancelLabel: _t("Stay here"),
-                cancel: () => resolve(false),
+                // Enter and Escape lose nothing
+                confirmLabel: _t("Stay here"),
+                confirm: () => resolve(false),
+                dismiss: () => resolve(false),
+                cancelLabel: _t("Leave, and lose it"),
+                cancel: () => resolve(true),
             });
         });
     useSetupAction({

@@ -24,7 +24,7 @@ const stays = [
         trigger: `${DESK} header button:has(.fa-arrow-left)`,
         run: "click",
     },
-    {trigger: `${DIALOG} .btn-secondary`, run: "click"},
+    {trigger: `${DIALOG} .btn-primary`, run: "click"},
     {
         trigger: `body:not(:has(${DIALOG})) ${FORM} input[name='speaker_name']`,
         run: "click",
