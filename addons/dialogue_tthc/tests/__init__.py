@@ -65,6 +65,7 @@ from . import test_session_survey
 from . import test_migration_session_links
 from . import test_migration_attendance
 from . import test_migration_session_owed
+from . import test_migration_agenda_groups
 from . import test_dialogue_commitment
 from . import test_commitment_kept
 from . import test_referral_lines
