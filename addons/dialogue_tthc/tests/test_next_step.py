@@ -21,12 +21,15 @@ class NextStepCommon(SessionCommon):
         :return: pair of lists of labels
         """
         arch = self._form(model, user)
-        first, others = [], []
+        first, others, shown = [], [], []
         for button in arch.xpath("//header/button"):
             if safe_eval(button.get("invisible") or "False", dict(values)):
                 continue
             is_first = "btn-primary" in (button.get("class") or "")
             (first if is_first else others).append(button.get("string"))
+            shown.append(is_first)
+        # what is pressed first stands first
+        self.assertEqual(shown, sorted(shown, reverse=True), values)
         return first, others
 
     def _assert_one(self, model, user, values, expected=None):
@@ -55,16 +58,16 @@ class TestNextStepOfCase(NextStepCommon):
         "answered": ["Close"],
     }
 
-    def _values(self, **values):
+    def _values(self, state="accepted", **values):
         return {
             "id": 1,
-            "state": "accepted",
+            "state": state,
             "origin": "before",
             "session_id": False,
             "appeal_count": 0,
             "open_answer_state": False,
             "open_extension_id": False,
-            "is_extendable": True,
+            "is_extendable": state not in ENDED_STATES,
             "publish_choice": "nothing",
             "is_sealed": False,
             "publication_state": False,
