@@ -37,9 +37,9 @@ class OfflineController(http.Controller):
         save_session=False,
     )
     def offline_page(self, **kwargs):
-        lang = (request.env.lang or "en_US").replace("_", "-")
+        language = (request.env.lang or "en_US").replace("_", "-")
         page = request.env["ir.qweb"]._render(
-            "dialogue_tthc_portal.offline_page", {"lang": lang}
+            "dialogue_tthc_portal.offline_page", {"language": language}
         )
         return request.make_response(
             f"<!DOCTYPE html>\n{page}",

@@ -27,6 +27,7 @@ class TestOffline(BrowserCommon):
     def test_the_page_is_in_itself_and_does_nothing(self):
         response = self.url_open(PAGE)
         self.assertEqual(response.status_code, 200)
+        self.assertIn('<html lang="en-US">', response.text)
         policy = response.headers["Content-Security-Policy"]
         self.assertIn("default-src 'none'", policy)
         self.assertIn("form-action 'none'", policy)
