@@ -15,6 +15,8 @@ from odoo.tools import SQL, mute_logger
 from .common import delete_clocks
 
 ROUNDS, PHONE_ROUNDS = 200, 60
+# more than a server has workers
+PHONES = 16
 
 
 @tagged("post_install", "-at_install")
@@ -217,3 +219,17 @@ class TestConcurrentSession(BaseCase):
                     refused += 1
         self.assertTrue(ended)
         self.assertTrue(refused)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_many_phones_at_once(self):
+        start = threading.Barrier(PHONES)
+        with ThreadPoolExecutor(PHONES) as pool:
+            asked = [
+                pool.submit(self._act, start, 0, self._ask_by_phone)
+                for _number in range(PHONES)
+            ]
+            self.assertEqual(
+                [each.result(timeout=60) for each in asked], [None] * PHONES
+            )
+        with self.registry.cursor() as cr:
+            self.assertEqual(len(self._session(cr)._waiting_in_hall()), PHONES)
