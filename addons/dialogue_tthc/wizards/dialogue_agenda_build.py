@@ -60,9 +60,7 @@ class DialogueAgendaBuildLine(models.TransientModel):
         index=True,
         ondelete="cascade",
     )
-    group_id = fields.Many2one(
-        comodel_name="dialogue.question.group", string="Group", required=True
-    )
+    group_id = fields.Many2one(comodel_name="dialogue.question.group", required=True)
     feedback_count = fields.Integer(
         related="group_id.feedback_count", related_sudo=False
     )
