@@ -56,7 +56,8 @@ def _trigrams(env, told):
     rows = env.execute_query(
         SQL(
             "SELECT show_trgm(told) "
-            "FROM unnest(%s) WITH ORDINALITY AS text (told, place) ORDER BY place",
+            "FROM unnest(%s::text[]) WITH ORDINALITY AS text (told, place) "
+            "ORDER BY place",
             [" ".join(pairs) for pairs in told],
         )
     )

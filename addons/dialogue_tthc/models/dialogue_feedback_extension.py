@@ -86,7 +86,7 @@ class DialogueFeedback(models.Model):
                     "own."
                 )
             )
-        self.check_access("read")
+        self._check_handled()
         if not (self.env.su or self.env.user.has_group(SPECIALIST)):
             raise AccessError(
                 self.env._("Your role does not allow this step. Ask your desk.")

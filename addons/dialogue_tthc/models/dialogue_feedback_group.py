@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import plaintext2html
 
 from .dialogue_feedback import BEHAVIOUR_KINDS
@@ -59,21 +59,27 @@ class DialogueFeedback(models.Model):
         is_alone = vals.get("is_sealed") or vals.get("kind") in BEHAVIOUR_KINDS
         is_elsewhere = "session_id" in vals and "group_id" not in vals
         left = []
-        if is_alone or is_elsewhere:
+        if is_alone or not {"group_id", "session_id"}.isdisjoint(vals):
             # sudo: it leaves its group whoever may read that
             left = [
-                (feedback.subject, feedback.group_id)
+                (feedback, feedback.subject, feedback.group_id)
                 for feedback in self.sudo()
                 if feedback.group_id
             ]
+        if is_alone or is_elsewhere:
             vals = {**vals, "group_id": False}
-        if is_alone or is_elsewhere or vals.get("group_id"):
+        elif "group_id" in vals:
+            for feedback, _words, group in left:
+                if group.id != vals["group_id"]:
+                    # a person took it out: it is not proposed for that one again
+                    group.unlike_feedback_ids += feedback
+        if is_alone or "session_id" in vals or vals.get("group_id"):
             # sudo: a mark that no form sets; with this there is nothing to decide
             marked = self.sudo().filtered("proposed_group_id")
             marked.proposed_group_id = False
         result = super().write(vals)
         if is_alone:
-            for words, group in left:
+            for _feedback, words, group in left:
                 group._forget(words)
         return result
 
@@ -92,9 +98,29 @@ class DialogueFeedback(models.Model):
         return group.draft_answer, group.department_id.name
 
     def _prepare_draft_values(self):
-        prepared = self._prepared_answer()
+        # who was answered already was not content with these words
+        prepared = not self.answered_on and self._prepared_answer()
         body = {"body": plaintext2html(prepared[0])} if prepared else {}
         return {**super()._prepare_draft_values(), **body}
+
+    def _check_handled(self):
+        """Whoever only prepares the answer to a group reads its cases, no more.
+
+        The rules on writing say whose a case is; whether they may write its fields is
+        another question.
+        """
+        super()._check_handled()
+        if self.env.su:
+            return
+        own = self.env["ir.rule"]._compute_domain(self._name, "write")
+        # sudo: the rules are compared with fields that the user need not read
+        if len(self.sudo().filtered_domain(own)) < len(self):
+            raise AccessError(
+                self.env._(
+                    "Your division prepares the answer to this question at the "
+                    "session. The case itself is with others."
+                )
+            )
 
     # ------------------------------------------------------------------
     # What came in later
@@ -128,15 +154,16 @@ class DialogueQuestionGroup(models.Model):
 
         :param str words: subject of that case
         """
+        # the agenda may say it in other words, which are the case's all the same; those
+        # of another petitioner come there when a person has read them
+        items = self.session_id.agenda_item_ids.filtered(
+            lambda item: item.group_id == self or item.name == words
+        )
+        items.name = self.env._("Other questions")
         if self.name != words:
             return
-        items = self.session_id.agenda_item_ids.filtered(
-            lambda item: item.name == words
-        )
         rest = self.feedback_ids[:1].subject
-        new = rest or self.env._("Other questions")
-        items.name = new
         if rest or self.draft_answer:
-            self.name = new
+            self.name = rest or self.env._("Other questions")
         else:
             self.unlink()

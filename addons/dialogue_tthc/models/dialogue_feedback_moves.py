@@ -261,13 +261,13 @@ class DialogueFeedback(models.Model):
         :return: an action that opens the draft
         """
         self.ensure_one()
+        self._check_handled()
         if self.state == "assigned":
             self._move("start_draft")
         draft = self._draft_answers()
         if self.state == "drafting" and not draft:
-            self.check_access("read")
-            # sudo: whoever may draft was checked by the move or by the rule on
-            # reading this case; specialists have no general right to create answers
+            # sudo: that the case is theirs to handle was checked above; specialists
+            # have no general right to create answers
             draft = (
                 self.env["dialogue.answer"].sudo().create(self._prepare_draft_values())
             )
@@ -554,7 +554,7 @@ class DialogueFeedback(models.Model):
     def _check_movable(self, name):
         """Refuse early, before answers are touched, what the move would refuse."""
         move = self._find_move(name)
-        self.check_access("read")
+        self._check_handled()
         if not self._may_move(move):
             raise UserError(
                 self.env._("Your role does not allow this step. Ask your desk.")

@@ -224,6 +224,7 @@ class DialogueHallQuestion(models.Model):
                 "sector_id": sectors.id if len(sectors) == 1 else False,
             },
             is_listed=not self.is_name_hidden,
+            is_seen=False,
         )
 
     # ------------------------------------------------------------------

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.legal_clock import shift_working_days
-from .dialogue_session_missing import BY_PHONE, CASE, LOOSE, REFERRAL, TASK
+from .dialogue_session_missing import CASE, LOOSE, REFERRAL, TASK
 from .dialogue_session_moves import AHEAD
 from .feedback_states import DESK
 
@@ -18,8 +18,6 @@ KEPT_IN = {
     CASE: ("concluding", "closed"),
     REFERRAL: ("closed",),
     TASK: ("closed",),
-    # who asks by phone at the end of the meeting is told that it is over
-    BY_PHONE: (),
 }
 
 
@@ -297,13 +295,6 @@ class DialogueReferral(models.Model):
             or self._has_term()
             or all(case._has_day() for case in self.line_ids.feedback_id)
         )
-
-
-class DialogueHallQuestion(models.Model):
-    _name = "dialogue.hall.question"
-    _inherit = ["dialogue.hall.question", "dialogue.loose.mixin"]
-
-    _loosened_by = frozenset({"state"})
 
 
 class DialogueSession(models.Model):

@@ -112,6 +112,19 @@ class DialogueQuestionGroup(models.Model):
             group.feedback_count = counts.get(group._origin, 0)
             group.proposed_count = proposed.get(group._origin, 0)
 
+    @api.depends("name")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Name the group to those alone who may read it.
+
+        Links are named with elevated rights, and the name is what a petitioner wrote.
+        """
+        result = super()._compute_display_name()
+        if self.env.su:
+            hidden = self - self.sudo(False)._filtered_access("read")
+            hidden.display_name = self.env._("Group of another division")
+        return result
+
     @api.depends("session_id.date_start", "session_id.state", "stage")
     def _compute_days_left(self):
         for group in self:

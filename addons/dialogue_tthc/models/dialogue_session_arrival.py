@@ -34,7 +34,19 @@ class DialogueSession(models.Model):
             called |= Domain("name", "=", name) & Domain("delegate_name", "=", False)
         return self.env["dialogue.attendance"].search(of_it & called, limit=1)
 
-    def _walk_in(self, name, organisation="", phone="", kind=None):
+    def _came_unasked(self, name, organisation=""):
+        """Return the guest of this very name who came without invitation, or none."""
+        # sudo: the mark is closed to everybody
+        guests_sudo = self.env["dialogue.attendance"].sudo()
+        return guests_sudo.search(
+            Domain("session_id", "=", self.id)
+            & Domain("is_walk_in", "=", True)
+            & Domain("name", "=", organisation or name)
+            & Domain("delegate_name", "=", name if organisation else False),
+            limit=1,
+        ).sudo(False)
+
+    def _walk_in(self, name, organisation="", phone="", kind=None, is_seen=True):
         """Check in somebody who came without invitation; no ID paper is asked for.
 
         Typed twice, it is the same guest.
@@ -43,6 +55,8 @@ class DialogueSession(models.Model):
         :param str organisation: for whom, if for anybody
         :param str phone: where to reach them, if they want to say
         :param str kind: what they are; by default it goes by the organisation
+        :param bool is_seen: somebody who sees them types this; what a phone says is
+            never taken for a guest who was invited
         :return: the ``dialogue.attendance`` and whether that is news
         """
         self.ensure_one()
@@ -54,7 +68,8 @@ class DialogueSession(models.Model):
             "name": organisation or name,
             "delegate_name": name if organisation else False,
         }
-        guest = self._listed_under(name, organisation)
+        find = self._listed_under if is_seen else self._came_unasked
+        guest = find(name, organisation)
         if guest:
             return guest, guest._arrive()
         guest = guest.create(

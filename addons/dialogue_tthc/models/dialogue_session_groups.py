@@ -82,12 +82,14 @@ class DialogueSession(models.Model):
                     "the extension pg_trgm to it, or make the groups by hand."
                 )
             )
-        cases = self.env["dialogue.feedback"].search(
-            Domain("session_id", "=", self.id)
-            & (Domain("group_id", "!=", False) | Domain(self._ungrouped_domain())),
-            limit=COMPARED_MAX,
-            order="id desc",
-        )
+        of_it, cases = Domain("session_id", "=", self.id), self.env["dialogue.feedback"]
+        # those in no group first: each of them is compared, however many there are
+        for which in (self._ungrouped_domain(), Domain("group_id", "!=", False)):
+            room = COMPARED_MAX - len(cases)
+            if room:
+                cases += cases.search(
+                    of_it & Domain(which), limit=room, order="id desc"
+                )
         for together in self._alike(cases):
             group = together.group_id
             new = together.filtered(lambda case: not case.group_id)

@@ -3,13 +3,15 @@ from psycopg2.errors import UniqueViolation
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .dialogue_session_figures import DESK_AND_AUDITOR
 from .dialogue_session_moves import AHEAD
 
 # more than a secretary can read; whoever floods the hall stops at it
 MOST_WAITING = 200
+# moves after which nobody lets questions in any more
+ENDING_MOVES = ("conclude", "close", "cancel")
 
 
 class DialogueSession(models.Model):
@@ -17,8 +19,7 @@ class DialogueSession(models.Model):
 
     One link opens it for everybody in the hall. The secretary renews it when it got
     into wrong hands, and closes it when no more questions are taken. No session goes
-    on to its end while a question that came by it waits for a decision: it meets the
-    end as all that is loose does, see ``dialogue_loose.py``.
+    on to its end while a question that came by it waits for a decision.
     """
 
     _name = "dialogue.session"
@@ -148,6 +149,7 @@ class DialogueSession(models.Model):
         # superuser and not sudo(): whoever asks has no right to the model, and nobody
         # must be named as author. That they hold the link was checked by the caller.
         session = self.with_user(SUPERUSER_ID).with_company(self.company_id.id)
+        session._lock_hall()
         questions = session.env["dialogue.hall.question"]
         told = [form_key, *(values.get(name) for name in questions._told_fields)]
         fingerprint = session._link_digest("hall.form", session.id, told)
@@ -174,6 +176,18 @@ class DialogueSession(models.Model):
             raise ConcurrencyError("the same form is under way") from error
         return question
 
+    def _lock_hall(self):
+        """Keep the session from going on while a question comes in.
+
+        Many may ask at once. Whoever waited here for a session that went on meanwhile
+        is tried again, and then told so.
+        """
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL("SELECT id FROM dialogue_session WHERE id = %s FOR SHARE", self.id)
+        )
+        self.invalidate_recordset()
+
     # ------------------------------------------------------------------
     # The end of the session
     # ------------------------------------------------------------------
@@ -187,4 +201,58 @@ class DialogueSession(models.Model):
             .search(
                 Domain("session_id", "in", self.ids) & Domain("state", "=", "waiting")
             )
+        )
+
+    def _before_move(self, move):
+        if move.name in ENDING_MOVES:
+            self._need_empty_hall()
+        return super()._before_move(move)
+
+    def _need_empty_hall(self):
+        """Leave no question from the hall without decision.
+
+        The row of the session is locked: who sends one from now on waits for the end
+        of this move, and is told.
+
+        :raise UserError: some wait
+        :raise ConcurrencyError: some came in since this transaction began; asked
+            again, they are seen
+        """
+        waiting = self._waiting_in_hall()
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "%s question(s) by phone still wait. Let each of them in, or turn "
+                    "it down with a reason, before you go on.",
+                    len(waiting),
+                )
+            )
+        if not self.env.registry.ready:
+            return  # the database is being set up: nobody else is at work
+        # what was committed since is seen by another transaction only
+        with self.env.registry.cursor() as cr:
+            cr.execute(
+                SQL(
+                    "SELECT EXISTS (SELECT FROM dialogue_hall_question "
+                    "WHERE state = 'waiting' AND session_id = ANY(%s) "
+                    "AND NOT id = ANY(%s))",
+                    self.ids,
+                    self._decided_here(),
+                )
+            )
+            (is_late,) = cr.fetchone()
+        if is_late:
+            raise ConcurrencyError("a question from the hall was just sent")
+
+    def _decided_here(self):
+        """Return the ids of the questions that this transaction does not see waiting.
+
+        It may just have decided on some itself, unseen by any other.
+        """
+        # sudo: only ids
+        return (
+            self.env["dialogue.hall.question"]
+            .sudo()
+            .search([("session_id", "in", self.ids)])
+            .ids
         )

@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from .feedback_states import OPEN_STATES
 
 CASE, REFERRAL, TASK = "dialogue.feedback", "dialogue.referral", "dialogue.commitment"
-BY_PHONE = "dialogue.hall.question"
 # what has to be settled before a meeting ends, and what before the session is closed
 CONCLUDE, CLOSE = "conclude", "close"
 # so many are named in a sentence; the list shows them all
@@ -36,13 +35,7 @@ LOOSE_REFERRAL = Domain("state", "in", ("draft", "submitted", "sent", "replied")
     )
 )
 LOOSE_TASK = Domain("state", "in", ("todo", "done")) & NO_OWNER
-LOOSE_BY_PHONE = Domain("state", "=", "waiting")
-LOOSE = {
-    CASE: LOOSE_CASE,
-    REFERRAL: LOOSE_REFERRAL,
-    TASK: LOOSE_TASK,
-    BY_PHONE: LOOSE_BY_PHONE,
-}
+LOOSE = {CASE: LOOSE_CASE, REFERRAL: LOOSE_REFERRAL, TASK: LOOSE_TASK}
 
 
 class DialogueSession(models.Model):
@@ -51,7 +44,8 @@ class DialogueSession(models.Model):
     Every question asked there has an answer, or an owner with a due day, before the
     meeting ends, and none sent by phone waits to be let in; its referrals and
     commitments have both before it is closed. How that is kept afterwards, and
-    against others who work at the same time, is in ``dialogue_loose.py``.
+    against others who work at the same time, is in ``dialogue_loose.py`` and
+    ``dialogue_session_hall.py``.
     """
 
     _inherit = "dialogue.session"
@@ -104,10 +98,13 @@ class DialogueSession(models.Model):
     def _referrals_domain(self):
         """Return the domain of the referrals on which questions of the sessions are."""
         return Domain("session_id", "in", self.ids) | Domain(
-            "line_ids",
-            "any",
-            Domain("feedback_id.session_id", "in", self.ids)
-            & Domain("progress", "!=", "dropped"),
+            "line_ids", "any", self._referral_lines_domain()
+        )
+
+    def _referral_lines_domain(self):
+        """Return the domain of the lines on which questions of the sessions are."""
+        return Domain("feedback_id.session_id", "in", self.ids) & Domain(
+            "progress", "!=", "dropped"
         )
 
     def _loose_commitments(self):

@@ -86,6 +86,15 @@ class DialogueMovesMixin(models.AbstractModel):
                 return move
         raise UserError(self.env._("There is no step called “%s”.", name))
 
+    def _check_handled(self):
+        """Check that the records are the user's to handle, by steps or otherwise.
+
+        Whoever reads a record may handle it, where a model does not say otherwise.
+
+        :raise AccessError: they are not
+        """
+        self.check_access("read")
+
     def _may_move(self, move):
         """Say whether the current user belongs to those who may make ``move``."""
         return self.env.su or self.env.user.has_group(move.group)
@@ -105,7 +114,7 @@ class DialogueMovesMixin(models.AbstractModel):
         if not self:
             return
         move = self._find_move(name)
-        self.check_access("read")
+        self._check_handled()
         if not self._may_move(move):
             raise AccessError(
                 self.env._("Your role does not allow this step. Ask your desk.")

@@ -158,13 +158,13 @@ class ResCompany(models.Model):
 
     def _dialogue_rules(self):
         """Return how this department counts, as :class:`ClockRules`."""
-        return self._dialogue_rules_of(self._origin.id)
+        return self._dialogue_rules_of((self or self.env.company)._origin.id)
 
     @api.model
     @tools.ormcache("company_id")
     def _dialogue_rules_of(self, company_id):
         # sudo: everybody may know it; portal users file cases
-        company_sudo = self.sudo().browse(company_id or [])
+        company_sudo = self.sudo().browse(company_id)
         # nothing else is needed, and a contact has nearly two hundred fields
         company_sudo.partner_id.fetch(["tz"])
         return ClockRules(
@@ -230,7 +230,7 @@ class ResCompany(models.Model):
 
     def _dialogue_tz(self):
         """Return the time zone of the department: days count where it is."""
-        return self._dialogue_rules().tz if self else DEFAULT_TZ
+        return self._dialogue_rules().tz
 
     def _dialogue_local(self, instant):
         """Return ``instant`` (naive UTC) as a time where the department is."""

@@ -106,6 +106,7 @@ class ResPartner(models.Model):
         if "tz" in vals:
             # sudo: whether it is the contact of a company; most are not
             companies_sudo = self.env["res.company"].sudo()
+            companies_sudo = companies_sudo.with_context(active_test=False)
             if companies_sudo.search_count([("partner_id", "in", self.ids)], limit=1):
                 # where a department is, is kept: ``res.company._dialogue_rules``
                 forget_cached(self.env)

@@ -266,7 +266,8 @@ class TestQuestionGroup(SessionCommon):
     def test_the_words_of_a_case_sealed_later_are_read_nowhere(self):
         group = self._propose()
         group.action_join()
-        self._build_agenda()
+        # a person wrote it otherwise, and still in the words of the case
+        self._build_agenda(**{f"group_{group.id}": f"Về: {group.name}"})
         reader = self._create_user("confidential")
         first, second = group.feedback_ids
         words = group.name
@@ -274,7 +275,8 @@ class TestQuestionGroup(SessionCommon):
         named.sudo().write({"is_sealed": True, "reader_ids": [Command.set(reader.ids)]})
         self.assertEqual(group.feedback_ids, group.feedback_ids - named)
         self.assertNotEqual(group.name, words)
-        self.assertEqual(self.session.agenda_item_ids.name, group.name)
+        # in the words of another petitioner only when somebody has read them
+        self.assertEqual(self.session.agenda_item_ids.name, "Other questions")
         self.assertNotIn(words, str(group.message_ids.mapped("body")))
         tracked = self.env["mail.tracking.value"].search(
             [("mail_message_id", "in", group.message_ids.ids)]
@@ -325,6 +327,55 @@ class TestQuestionGroup(SessionCommon):
             mine.unlink()
         with self.assertRaises(AccessError):
             group.with_user(self.auditor).draft_answer = "Khác"
+
+    def test_who_prepares_does_not_handle_the_cases(self):
+        group = self._propose()
+        group.action_join()
+        group.department_id = self.division
+        case = group.feedback_ids[:1]
+        case.action_accept()
+        mine = case.with_user(self.specialist)
+        self.assertTrue(mine.question)
+        for step, args in (
+            ("action_ask_info", ("Gửi thêm gì?",)),
+            ("action_return_to_desk", ("Không phải việc của chúng tôi",)),
+            ("action_start_draft", ()),
+            ("action_submit", ()),
+        ):
+            with self.subTest(step=step), self.assertRaises(AccessError):
+                getattr(mine, step)(*args)
+        self.assertFalse(case.answer_ids)
+        # given to their division, it is theirs
+        case.action_assign(self.division.id)
+        mine.action_start_draft()
+        self.assertTrue(case.answer_ids)
+
+    def test_a_group_is_named_to_those_who_read_it(self):
+        group = self._propose()
+        group.action_join()
+        group.department_id = self.other_division
+        case = group.feedback_ids[:1]
+        case.action_accept()
+        case.action_assign(self.division.id)
+        mine = case.with_user(self.specialist)
+        (row,) = mine.read(["group_id"])
+        self.assertNotIn(group.name, str(row["group_id"]))
+        (row,) = case.with_user(self.desk).read(["group_id"])
+        self.assertIn(group.name, str(row["group_id"]))
+
+    def test_what_was_taken_out_is_not_put_back(self):
+        group = self._propose()
+        group.action_join()
+        taken = group.feedback_ids[:1]
+        taken.with_user(self.desk).group_id = False
+        self._propose()
+        self.assertFalse(taken.group_id)
+        self.assertFalse(taken.sudo().proposed_group_id)
+
+    def test_nothing_to_compare_is_no_error(self):
+        self.session.action_propose_groups()
+        empty = self._create_session(name="Không có câu hỏi")
+        self.assertEqual(empty.action_propose_groups()["tag"], "display_notification")
 
     def test_who_prepares_reads_the_questions_that_were_put_together(self):
         # of another sector, so that nothing but the group leads to the division

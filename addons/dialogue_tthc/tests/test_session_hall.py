@@ -78,6 +78,22 @@ class TestSessionHall(SessionCommon):
         again.with_user(self.desk).action_take_in()
         self.assertEqual(self.session.attendance_ids, guest)
 
+    def test_a_name_typed_on_a_phone_is_no_guest_who_was_invited(self):
+        invited = self.session.attendance_ids.create(
+            {
+                "session_id": self.session.id,
+                "name": "HTX Chè Shan",
+                "delegate_name": "Lê Văn Cam",
+                "delegate_phone": "0912 000 222",
+            }
+        )
+        self._hold()
+        for form, vals in ((FORM, {}), (OTHER_FORM, {"organisation": "HTX Chè Shan"})):
+            question = self._send(form, **vals).with_user(self.desk)
+            case = question.action_take_in()
+            self.assertNotEqual(invited.state, "attended")
+            self.assertFalse(case.petitioner_id.phone)
+
     def test_who_is_not_to_be_named_is_on_no_list(self):
         self._hold()
         question = self._send(is_name_hidden=True).with_user(self.desk)

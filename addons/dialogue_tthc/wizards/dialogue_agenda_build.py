@@ -41,6 +41,17 @@ class DialogueAgendaBuild(models.TransientModel):
         self.ensure_one()
         if not self.line_ids:
             raise UserError(self.env._("Leave at least one group on the list."))
+        # sudo: only when they were changed; what was sealed since has left them
+        if any(
+            group.write_date > self.create_date
+            for group in self.line_ids.sudo().group_id
+        ):
+            raise UserError(
+                self.env._(
+                    "A group was changed meanwhile. Close this window, open it again "
+                    "and read the names once more."
+                )
+            )
         self.session_id._put_on_agenda(
             [(line.group_id, line.name) for line in self.line_ids]
         )

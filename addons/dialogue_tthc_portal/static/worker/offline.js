@@ -16,8 +16,12 @@ self.addEventListener("install", (ev) => {
 
 self.addEventListener("activate", (ev) => ev.waitUntil(clients.claim()));
 
+// What comes below the path of the form is another page
+const isForm = (request) => request.url.split(/[?#]/)[0] === self.registration.scope;
+
 self.addEventListener("fetch", (ev) => {
-    if (ev.request.mode === "navigate" && ev.request.method === "GET") {
+    const {mode, method} = ev.request;
+    if (mode === "navigate" && method === "GET" && isForm(ev.request)) {
         ev.respondWith(
             fetch(ev.request).catch(
                 async () => (await caches.match(PAGE)) || Response.error(),
