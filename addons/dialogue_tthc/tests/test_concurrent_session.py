@@ -16,7 +16,7 @@ from .common import delete_clocks
 
 ROUNDS, PHONE_ROUNDS = 200, 60
 # more than a server has workers
-PHONES = 40
+PHONES = 16
 
 
 @tagged("post_install", "-at_install")
