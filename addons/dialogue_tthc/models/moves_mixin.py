@@ -146,6 +146,8 @@ class DialogueMovesMixin(models.AbstractModel):
 
         :raise BusyError: somebody else has locked one of them
         """
+        # one move after the other: indexes on states see them in their order
+        self.flush_model(["state"])
         seen = self - self._made_here()
         seen.flush_recordset()
         try:

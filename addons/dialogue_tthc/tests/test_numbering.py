@@ -59,7 +59,7 @@ class TestNumbering(DialogueCommon):
         self.env.flush_all()
         case.invalidate_recordset()
         self.assertEqual(case.number, shown)
-        self.assertTrue(case.code.endswith(str(shown)))
+        self.assertIn(f".{shown:06}-", case.code)
 
     def test_number_cannot_be_written_twice(self):
         first, second = self._create_feedback(), self._create_feedback()
