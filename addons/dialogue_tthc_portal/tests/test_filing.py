@@ -178,7 +178,7 @@ class TestFiling(PortalHttpCommon):
         return session
 
     def test_for_a_session_that_takes_questions(self):
-        today = fields.Date.context_today(self.env["dialogue.session"])
+        today = self.env.company._dialogue_today()
         session = self._create_session(question_deadline=today)
         self.assertIn("Đối thoại quý 3", self.url_open("/my/feedback/new").text)
         self._file(session_id=session.id)
@@ -186,7 +186,7 @@ class TestFiling(PortalHttpCommon):
         self.assertEqual(self._filed().origin, "before")
 
     def test_for_a_session_whose_day_for_questions_has_passed(self):
-        today = fields.Date.context_today(self.env["dialogue.session"])
+        today = self.env.company._dialogue_today()
         session = self._create_session(
             question_deadline=fields.Date.subtract(today, days=1)
         )
