@@ -201,7 +201,7 @@ class TestDialogueFeedbackScreens(DialogueJourneyCommon):
         feedback = self._bring_to("accepted")
         self.assertFalse(feedback.action_open_answer())
         self._as(feedback, self.desk).action_assign(
-            self.division.id, self.specialist.id, fields.Date.today()
+            self.division.id, self.specialist.id, self.company._dialogue_today()
         )
         self._as(feedback, self.specialist).action_start_draft()
         self.assertEqual(feedback.open_answer_id, feedback.answer_ids)

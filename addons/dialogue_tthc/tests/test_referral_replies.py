@@ -20,7 +20,7 @@ class TestReferralReplies(ReferralCommon):
         referral.action_remind("Gọi điện cho Văn phòng UBND")
         referral.action_remind()
         self.assertEqual(referral.reminder_count, 2)
-        self.assertEqual(referral.reminded_on, fields.Date.context_today(referral))
+        self.assertEqual(referral.reminded_on, self.company._dialogue_today())
         bodies = " ".join(map(str, referral.message_ids.mapped("body")))
         self.assertIn("Gọi điện cho Văn phòng UBND", bodies)
 
@@ -177,7 +177,7 @@ class TestReferralReplies(ReferralCommon):
         self.assertEqual(referral.line_ids.progress, "dropped")
         self.assertEqual(case.answer_ids.state, "returned")
         case.with_user(self.desk).action_assign(
-            self.division.id, self.specialist.id, fields.Date.today()
+            self.division.id, self.specialist.id, self.company._dialogue_today()
         )
         case.with_user(self.specialist).action_start_draft()
         case.with_user(self.specialist).action_submit()
