@@ -71,6 +71,7 @@ from . import dialogue_membership_moves
 from . import dialogue_membership_screen
 from . import res_partner_membership
 from . import dialogue_feedback
+from . import dialogue_feedback_file
 from . import dialogue_feedback_moves
 from . import dialogue_feedback_needs
 from . import dialogue_feedback_guard

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .dialogue_question_group import READERS
 from .dialogue_session_moves import AHEAD
 
 
@@ -16,8 +17,7 @@ class DialogueAgendaItem(models.Model):
         index="btree_not_null",
         copy=False,
         check_company=True,
-        groups="dialogue_tthc.dialogue_tthc_group_specialist,"
-        "dialogue_tthc.dialogue_tthc_group_auditor",
+        groups=READERS,
     )
 
     _group_uniq = models.UniqueIndex(

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import plaintext2html
 
 from .dialogue_feedback import BEHAVIOUR_KINDS
+from .dialogue_question_group import READERS
 
 
 class DialogueFeedback(models.Model):
@@ -17,8 +18,7 @@ class DialogueFeedback(models.Model):
         copy=False,
         check_company=True,
         domain="[('session_id', '=', session_id)]",
-        groups="dialogue_tthc.dialogue_tthc_group_specialist,"
-        "dialogue_tthc.dialogue_tthc_group_auditor",
+        groups=READERS,
     )
     proposed_group_id = fields.Many2one(
         comodel_name="dialogue.question.group",
@@ -27,8 +27,7 @@ class DialogueFeedback(models.Model):
         index="btree_not_null",
         copy=False,
         check_company=True,
-        groups="dialogue_tthc.dialogue_tthc_group_specialist,"
-        "dialogue_tthc.dialogue_tthc_group_auditor",
+        groups=READERS,
         help="The group that asks the same as it seems: a person decides.",
     )
 

@@ -213,9 +213,15 @@ class DialogueHallQuestion(models.Model):
     def _capture(self):
         """Take one question down as if it had been spoken; return its case."""
         sectors = self.session_id.sector_ids
+        guest = self.env["dialogue.attendance"]
         # who does not want to be named is on no list that those nearby may read
+        if not self.is_name_hidden:
+            guest, _is_new = self.session_id._walk_in(
+                self.name, self.organisation, is_seen=False
+            )
         return self.session_id._capture(
             {
+                "attendance_id": guest.id,
                 "speaker_name": self.name,
                 "speaker_organisation": self.organisation,
                 "speaker_kind": "enterprise" if self.organisation else "citizen",
@@ -223,8 +229,7 @@ class DialogueHallQuestion(models.Model):
                 "question": self.question,
                 "sector_id": sectors.id if len(sectors) == 1 else False,
             },
-            is_listed=not self.is_name_hidden,
-            is_seen=False,
+            is_listed=bool(guest),
         )
 
     # ------------------------------------------------------------------

@@ -4,6 +4,11 @@ from odoo.exceptions import UserError
 from .dialogue_session_moves import AHEAD
 from .feedback_states import OWED_STATES
 
+# who may know of a group at all; which of them, the rules say
+READERS = (
+    "dialogue_tthc.dialogue_tthc_group_specialist,"
+    "dialogue_tthc.dialogue_tthc_group_auditor"
+)
 STAGES = [
     ("proposed", "Proposed"),
     ("preparing", "Being prepared"),
@@ -189,6 +194,9 @@ class DialogueQuestionGroup(models.Model):
                         group.name,
                     )
                 )
+        ahead = self.session_id.filtered(lambda session: session.state in AHEAD)
+        # nobody looks for its item on the agenda any more, and it would come twice
+        ahead.agenda_item_ids.filtered(lambda item: item.group_id in self).unlink()
         # sudo: the desk, which keeps the groups, keeps what is in them
         self.sudo().feedback_ids.group_id = False
         self.unlink()

@@ -57,14 +57,13 @@ class DialogueSession(models.Model):
 
     _inherit = "dialogue.session"
 
-    def _capture(self, vals, is_listed=True, is_seen=True):
+    def _capture(self, vals, is_listed=True):
         """File one question asked at the session and carry out what was decided.
 
         :param dict vals: what was typed, by the names of ``TEXTS``, ``RECORDS`` (ids)
             and ``CHOICES``, and ``is_name_hidden``, ``promised_on``,
             ``date_deadline``; it may come from outside
         :param bool is_listed: whoever asks is put on the list of attendance
-        :param bool is_seen: as of :meth:`_walk_in`
         :return: the new ``dialogue.feedback``
         :raise UserError: something is missing or wrong; nothing was recorded
         """
@@ -77,7 +76,7 @@ class DialogueSession(models.Model):
         ]
         self._refuse_incomplete(missing)
         if is_listed:
-            said["attendance_id"] = self._check_in_speaker(said, is_seen)
+            said["attendance_id"] = self._check_in_speaker(said)
         # what the desk would be asked to do next is decided with it
         is_decided = said["outcome"] != "undecided"
         cases = self.env["dialogue.feedback"].with_context(
@@ -180,7 +179,7 @@ class DialogueSession(models.Model):
             return [self.env._("Who asks: choose somebody of this session.")]
         return []
 
-    def _check_in_speaker(self, said, is_seen=True):
+    def _check_in_speaker(self, said):
         """Put whoever asks on the list of attendance: who speaks is there.
 
         :return: their ``dialogue.attendance``; of a round in writing, and of what
@@ -201,7 +200,6 @@ class DialogueSession(models.Model):
                 said["speaker_organisation"],
                 phone=said["speaker_phone"],
                 kind=said["speaker_kind"],
-                is_seen=is_seen,
             )
         if attendance.state != "attended":
             attendance.action_check_in()

@@ -283,6 +283,30 @@ class TestQuestionGroup(SessionCommon):
         )
         self.assertNotIn(words, str(tracked.mapped("old_value_char")))
 
+    def test_words_sealed_while_the_window_is_open_do_not_come_on_the_agenda(self):
+        group = self._propose()
+        group.action_join()
+        # the browser asks for what is proposed, and saves when the button is pressed
+        build = self.env["dialogue.agenda.build"].with_context(
+            active_model="dialogue.session", active_id=self.session.id
+        )
+        shown = build.default_get(["session_id", "line_ids"])
+        reader = self._create_user("confidential")
+        named = group.feedback_ids.filtered(lambda case: case.subject == group.name)
+        named[:1].sudo().write(
+            {"is_sealed": True, "reader_ids": [Command.set(reader.ids)]}
+        )
+        with self.assertRaises(UserError):
+            build.create(shown).action_apply()
+        self.assertFalse(self.session.agenda_item_ids)
+
+    def test_a_group_taken_apart_leaves_the_agenda(self):
+        group = self._propose()
+        group.action_join()
+        self._build_agenda()
+        group.action_take_apart()
+        self.assertFalse(self.session.agenda_item_ids)
+
     def test_a_case_about_an_official_is_in_no_group(self):
         group = self._propose()
         case = self.cases[2]

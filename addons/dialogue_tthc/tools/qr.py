@@ -9,8 +9,6 @@ from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 # modules of white around the code, without which no reader finds it
 QUIET = 4
-
-
 # dots of a printed picture for each module
 DOTS = 8
 

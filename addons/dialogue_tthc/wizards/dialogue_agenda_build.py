@@ -28,7 +28,13 @@ class DialogueAgendaBuild(models.TransientModel):
             session.check_access("write")
             defaults["session_id"] = session.id
             defaults["line_ids"] = [
-                Command.create({"group_id": group.id, "name": group.name})
+                Command.create(
+                    {
+                        "group_id": group.id,
+                        "group_name": group.name,
+                        "name": group.name,
+                    }
+                )
                 for group in session._groups_off_agenda()
             ]
         return defaults
@@ -41,11 +47,8 @@ class DialogueAgendaBuild(models.TransientModel):
         self.ensure_one()
         if not self.line_ids:
             raise UserError(self.env._("Leave at least one group on the list."))
-        # sudo: only when they were changed; what was sealed since has left them
-        if any(
-            group.write_date > self.create_date
-            for group in self.line_ids.sudo().group_id
-        ):
+        # a case that was sealed since took its words off the group
+        if any(line.group_id.name != line.group_name for line in self.line_ids):
             raise UserError(
                 self.env._(
                     "A group was changed meanwhile. Close this window, open it again "
@@ -75,6 +78,7 @@ class DialogueAgendaBuildLine(models.TransientModel):
     feedback_count = fields.Integer(
         related="group_id.feedback_count", related_sudo=False
     )
+    group_name = fields.Char(string="Name when the window was opened")
     name = fields.Char(string="Item of the agenda", required=True)
 
     @api.constrains("group_id")
