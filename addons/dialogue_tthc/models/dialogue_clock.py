@@ -186,6 +186,8 @@ class DialogueClock(models.Model):
         if steps is not None:
             domain &= Domain("step", "in", list(steps))
         # sudo: clocks follow the steps of their record; who made the step was checked
-        return made.sudo().clock_ids.filtered_domain(domain) + self.sudo().search(
-            Domain(self._subject_field(records), "in", (records - made).ids) & domain
-        )
+        clocks = made.sudo().clock_ids.filtered_domain(domain)
+        if others := records - made:
+            of_others = Domain(self._subject_field(records), "in", others.ids)
+            clocks += self.sudo().search(of_others & domain)
+        return clocks

@@ -108,7 +108,7 @@ class DialogueClock(models.Model):
         usual = self.env["ir.model.data"]._xmlid_to_res_id(USUAL_LADDER)
         return {
             clock.id: ladders._rungs_of(
-                clock.term_id.ladder_id.id if clock.term_id else usual
+                clock.term_id._ladder_id() if clock.term_id else usual
             )
             for clock in self
         }

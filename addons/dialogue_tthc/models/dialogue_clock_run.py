@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..tools.legal_clock import shift_working_days, working_days_between
 from .dialogue_clock import PAUSED, RUNNING, STOPPED
+from .dialogue_sheet_links import LinksTicket
 
 
 class DialogueClock(models.Model):
@@ -49,7 +50,8 @@ class DialogueClock(models.Model):
         vals_list = [vals for vals in vals_list if vals]
         # one that ended just now makes room in the index of those that run
         self.flush_model(["state"])
-        clocks = self.sudo().create(self._with_days(vals_list))
+        room = self.sudo().with_context(dialogue_links=LinksTicket())
+        clocks = room.create(self._with_days(vals_list)).with_env(self.sudo().env)
         clocks._follow()
         clocks._log("started", reason, dict.fromkeys(clocks.ids))
         return clocks
@@ -229,7 +231,7 @@ class DialogueClock(models.Model):
             term_class = clock.feedback_id._clock_class()
             term = find(clock.company_id, clock.step, clock.started_on, term_class)
             vals = {"term_class": term_class}
-            if term and term != clock.term_id:
+            if term and term.id != clock.term_id.id:
                 vals.update(
                     term_id=term.id,
                     length=term.length,
@@ -303,7 +305,8 @@ class DialogueClock(models.Model):
         for line in lines:
             line["new_due_on"] = self.browse(line["clock_id"]).due_on
         # sudo: events are written by clocks alone; nobody has the right to make one
-        self.env["dialogue.clock.event"].sudo().create(lines)
+        events = self.env["dialogue.clock.event"].sudo()
+        events.with_context(dialogue_links=LinksTicket()).create(lines)
 
     def _follow(self):
         """Let the records that show a due day of their own show the clock's."""

@@ -42,9 +42,11 @@ class DialogueFeedback(models.Model):
                 "petitioner_id": petitioner.id,
             }
         ).with_env(self.env)
-        parts = creator.create(
-            [feedback._prepare_part_values(part) for part in more]
-        ).with_env(self.env)
+        parts = self.browse()
+        if more:
+            parts = creator.create(
+                [feedback._prepare_part_values(part) for part in more]
+            ).with_env(self.env)
         for part in parts:
             part.write({name: vals[name] for name in SHARED_BY_PARTS if name in vals})
         for case in feedback + parts:

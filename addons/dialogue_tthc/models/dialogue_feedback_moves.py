@@ -512,7 +512,7 @@ class DialogueFeedback(models.Model):
         for year, own in unnumbered.grouped(
             lambda case: case.company_id._dialogue_local(case.received_on).year
         ).items():
-            own.year = year
+            own.filtered(lambda case, year=year: case.year != year).year = year
 
     def _before_number(self, move):
         """Hook for work of a receipt that needs no number yet.

@@ -55,6 +55,8 @@ class DialogueFeedback(models.Model):
         live = self.referral_line_ids.filtered(
             lambda line: line.progress in LIVE_PROGRESS
         )
+        if not live:
+            return result
         planned = live.filtered(lambda line: line.progress == "planned")
         if move.target not in PLANNED_STATES:
             planned.progress = "dropped"

@@ -21,6 +21,22 @@ PERSONAL_NUMBER_LENGTH = 12
 IDENTITY = frozenset(
     {"name", "kind", "representative", "tax_code", "address", "phone", "email"}
 )
+# what of a contact says who files
+CONTACT_FIELDS = (
+    "commercial_partner_id",
+    "name",
+    "is_company",
+    "dialogue_kind",
+    "vat",
+    "function",
+    "phone",
+    "email",
+    "street",
+    "street2",
+    "city",
+    "state_id",
+    "country_id",
+)
 
 
 class DialoguePetitioner(models.Model):
@@ -183,7 +199,10 @@ class DialoguePetitioner(models.Model):
             the contact says nothing
         """
         partner.ensure_one()
+        # a contact has three times as many columns
+        partner.fetch(CONTACT_FIELDS)
         owner = partner.commercial_partner_id or partner
+        owner.fetch(CONTACT_FIELDS)
         if owner == partner and (request := partner._dialogue_request()):
             return request._petitioner_values()
         is_representative = owner != partner

@@ -11,15 +11,16 @@ class LinksTicket:
 
 
 class DialogueSheetLinks(models.AbstractModel):
-    """Records that an import makes by thousands, and whose links it has looked up.
+    """Records whose links are known to be of one company by whoever makes them.
 
     Odoo asks of each link of each record whether it belongs to the company, one after
-    the other: a quarter of the whole time. The import finds what it links among what
-    belongs to its company, and nowhere else.
+    the other: for an import a quarter of the whole time. The import finds what it
+    links among what belongs to its company, and nowhere else; a clock has the company
+    of the record that it counts for, its events have the clock's.
     """
 
     _name = "dialogue.sheet.links.mixin"
-    _description = "Links That an Import Has Looked Up"
+    _description = "Links Looked Up by Whoever Makes Them"
 
     def _check_company(self, fnames=None):
         if isinstance(self.env.context.get("dialogue_links"), LinksTicket):

@@ -1,5 +1,5 @@
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
@@ -43,15 +43,29 @@ FROZEN_FIELDS = frozenset(
 )
 
 
-class TermRow(NamedTuple):
-    """What decides whether a term holds; ``False`` stands for every one."""
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term in force, as it is kept in memory; the one without id is no term.
 
-    id: int
-    company_id: int | bool
-    step: str
-    term_class: str | bool
-    valid_from: date | bool
-    valid_to: date | bool
+    Of ``company_id``, ``term_class`` and the days ``False`` stands for every one.
+    """
+
+    id: int | bool = False
+    company_id: int | bool = False
+    step: str | bool = False
+    term_class: str | bool = False
+    valid_from: date | bool = False
+    valid_to: date | bool = False
+    length: int = 0
+    unit: str | bool = False
+    legal_basis: str | bool = False
+    ladder_id: int | bool = False
+
+    def __bool__(self):
+        return bool(self.id)
+
+
+NO_TERM = TermRow()
 
 
 class DialogueTerm(models.Model):
@@ -185,14 +199,14 @@ class DialogueTerm(models.Model):
         :param day: the day on which the step begins
         :param str term_class: key of ``TERM_CLASSES`` or False
         """
-        return self._finder()(company, step, day, term_class)
+        row = self._finder()(company, step, day, term_class)
+        # sudo: how long a step may take is no secret; portal users file cases too
+        return self.sudo().browse(row.id or [])
 
     @api.model
     def _finder(self):
-        """Return :meth:`_find` for many records: the terms are read once for all."""
+        """Return :meth:`_find` for many records; it answers with a :class:`TermRow`."""
         rows = self._rows_in_force()
-        # sudo: how long a step may take is no secret; portal users file cases too
-        terms = self.sudo().browse([row.id for row in rows])
 
         def find(company, step, day, term_class=False):
             for row in rows:
@@ -203,8 +217,8 @@ class DialogueTerm(models.Model):
                     and (not row.valid_from or row.valid_from <= day)
                     and (not row.valid_to or day <= row.valid_to)
                 ):
-                    return terms.browse(row.id).with_prefetch(terms._prefetch_ids)
-            return terms.browse()
+                    return row
+            return NO_TERM
 
         return find
 
@@ -216,7 +230,7 @@ class DialogueTerm(models.Model):
         Those that go before others come first. There are a few dozen of them, and
         every step of every case asks for some.
         """
-        # sudo: as in _finder; an archived term holds no more, whatever the caller
+        # sudo: as in _find; an archived term holds no more, whatever the caller
         # looks at besides
         terms = (
             self.sudo().with_context(active_test=True).search([("step", "!=", False)])
@@ -229,12 +243,23 @@ class DialogueTerm(models.Model):
                 term.term_class,
                 term.valid_from,
                 term.valid_to,
+                term.length,
+                term.unit,
+                term.legal_basis,
+                term.ladder_id.id,
             )
             for term in terms.sorted(
                 lambda term: (bool(term.company_id), bool(term.term_class)),
                 reverse=True,
             )
         )
+
+    def _ladder_id(self):
+        """Return the id of this term's ladder; one in force is asked in memory."""
+        for row in self._rows_in_force():
+            if row.id == self.id:
+                return row.ladder_id
+        return self.ladder_id.id
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -99,6 +99,27 @@ class TestDialogueTerm(DialogueJourneyCommon):
             found = self.Term._find(self.company, "answer", day)
             self.assertEqual(found.length, length)
 
+    def test_terms_in_force_are_asked_in_memory_and_as_they_are(self):
+        term = self._create_term()
+        ladder = term.sudo().ladder_id
+        day = date(2026, 7, 1)
+        self.Term._find(self.company, "refer", day, "complex")
+        self.env.invalidate_all()
+        with self.assertQueryCount(0):
+            row = self.Term._finder()(self.company, "refer", day, "complex")
+            told = (row.id, row.length, row.unit)
+            self.assertEqual(told, (term.id, 3, "working_day"))
+            self.assertEqual(term._ladder_id(), ladder.id)
+        term.length = 4
+        found = self.Term._finder()(self.company, "refer", day, "complex")
+        self.assertEqual(found.length, 4)
+        term.active = False
+        found = self.Term._finder()(self.company, "refer", day, "complex")
+        self.assertNotEqual(found.id, term.id)
+        # a clock that runs by it still climbs its ladder
+        self.assertEqual(term._ladder_id(), ladder.id)
+        self.assertFalse(self.Term._finder()(self.company, "no_step", day))
+
     @mute_logger("odoo.sql_db")
     def test_a_term_in_use_is_not_deleted(self):
         self._bring_to("accepted")
