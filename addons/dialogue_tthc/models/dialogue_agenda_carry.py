@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .dialogue_session_moves import AHEAD
+from .dialogue_session_owed import OPEN_TASKS, UNSEALED, UNSEALED_TASKS
+from .feedback_states import OWED_STATES
 
 
 class DialogueAgendaItem(models.Model):
@@ -94,20 +97,28 @@ class DialogueSession(models.Model):
         """Return in words what sessions before this one still owe, as of now."""
         self.ensure_one()
         # sudo: numbers, and the same ones for everybody who reads the agenda
-        session_sudo = self.sudo()
-        cases = session_sudo.earlier_feedback_ids.filtered(
-            lambda case: not case.is_sealed
-        )
-        tasks = session_sudo.earlier_commitment_ids.filtered(
-            lambda task: not task.feedback_id.is_sealed
-        )
-        late = len(cases.filtered("is_overdue")) + len(tasks.filtered("is_overdue"))
+        session_sudo = self.sudo().with_context(allowed_company_ids=self.company_id.ids)
+        earlier = Domain("session_id", "in", session_sudo._earlier_sessions())
+        cases = session_sudo.env["dialogue.feedback"]
+        tasks = session_sudo.env["dialogue.commitment"]
+        of_cases = earlier & Domain("state", "in", OWED_STATES) & UNSEALED
+        of_tasks = earlier & Domain("state", "in", OPEN_TASKS) & UNSEALED_TASKS
+        late = Domain("is_overdue", "=", True)
         return self.env._(
             "%(cases)s question(s) without answer, %(tasks)s commitment(s) not yet "
             "kept; %(late)s of these overdue",
-            cases=len(cases),
-            tasks=len(tasks),
-            late=late,
+            cases=cases.search_count(of_cases),
+            tasks=tasks.search_count(of_tasks),
+            late=cases.search_count(of_cases & late)
+            + tasks.search_count(of_tasks & late),
+        )
+
+    def _earlier_sessions(self):
+        """Return the query of the sessions before this one, archived ones included."""
+        return self.with_context(active_test=False)._search(
+            Domain("company_id", "=", self.company_id.id)
+            & Domain("date_start", "<", self.date_start or fields.Datetime.now())
+            & Domain("id", "!=", self._origin.id)
         )
 
     def action_carry_over(self):

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from odoo import api, fields, models
@@ -30,8 +31,25 @@ ANSWERED_STATES = ("answered", "closed")
 LEGAL_OFFSET = SQL("interval '7 hours'")
 # what the state is found out from
 DUE_COLUMNS = ("company_id", "state", "date_deadline", "paused_on", "answered_on")
-# columns of days, and that of the day from which each stands still
-PAUSED_COLUMNS = {"date_deadline": "paused_on", "next_due_on": "next_paused_on"}
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """The columns of a day on which something is due.
+
+    :ivar day: column of the day itself
+    :ivar paused_on: column of the day from which it stands still
+    """
+
+    day: str
+    paused_on: str
+
+
+# the fields of due states of a case -> the day that each is about
+DUE_DAYS = {
+    "due_state": DueDay("date_deadline", "paused_on"),
+    "next_due_state": DueDay("next_due_on", "next_paused_on"),
+}
 
 # ----------------------------------------------------------------------
 # The definition, in Python and, right below it, the same in SQL
@@ -216,6 +234,8 @@ class DialogueFeedback(models.Model):
     _name = "dialogue.feedback"
     _inherit = ["dialogue.feedback", "dialogue.due.mixin"]
 
+    _due_fields = tuple(DUE_DAYS)
+
     due_state = fields.Selection(
         compute="_compute_due_state",
         search="_search_due_state",
@@ -234,18 +254,19 @@ class DialogueFeedback(models.Model):
 
     @api.depends(*DUE_COLUMNS)
     def _compute_due_state(self):
-        self._set_due_state("due_state", "date_deadline")
+        self._set_due_state("due_state")
 
-    def _set_due_state(self, name, day):
-        """Compute the due state ``name`` from the column ``day``."""
+    def _set_due_state(self, name):
+        """Compute the due state in the field ``name``, a key of ``DUE_DAYS``."""
+        due = DUE_DAYS[name]
         for company, feedbacks in self.grouped("company_id").items():
             horizon = company._dialogue_horizon()
             for feedback in feedbacks:
                 answered_on = feedback.answered_on
                 feedback[name] = due_state_of(
                     feedback.state,
-                    feedback[day],
-                    feedback[PAUSED_COLUMNS[day]],
+                    feedback[due.day],
+                    feedback[due.paused_on],
                     answered_on and company._dialogue_local(answered_on).date(),
                     horizon,
                 )
@@ -254,12 +275,8 @@ class DialogueFeedback(models.Model):
         return self._search_due("due_state", operator, value)
 
     @api.model
-    def _search_due(self, name, operator, value, day="date_deadline"):
-        """Return the domain of a due state.
-
-        :param str name: the field of the state
-        :param str day: the column of the day that it is about
-        """
+    def _search_due(self, name, operator, value):
+        """Return the domain of the due state in the field ``name``."""
         if operator != "in":
             return NotImplemented
         keys = tuple(key for key in DUE_KEYS if key in value)
@@ -267,7 +284,7 @@ class DialogueFeedback(models.Model):
             return Domain.FALSE
         # the plain conditions only narrow the cases down to what an index finds; the
         # definition decides
-        return self._due_bounds(keys, day) & Domain.custom(
+        return self._due_bounds(name, keys) & Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 "%s IN %s", model._field_to_sql(alias, name, query), keys
             ),
@@ -275,12 +292,13 @@ class DialogueFeedback(models.Model):
         )
 
     @api.model
-    def _due_bounds(self, keys, day="date_deadline"):
+    def _due_bounds(self, name, keys):
         """Return a condition on indexed columns that all cases of due states meet.
 
+        :param str name: the field of the state, a key of ``DUE_DAYS``
         :param keys: keys of ``DUE_STATES``
-        :param str day: the column of the day that they are about
         """
+        due = DUE_DAYS[name]
         horizons = list(self.env["res.company"]._dialogue_horizons())
         first = min(horizon.today for horizon in horizons)
         last = max(horizon.today for horizon in horizons)
@@ -289,7 +307,7 @@ class DialogueFeedback(models.Model):
         answered = Domain("state", "in", ANSWERED_STATES)
         ended = [state for state in ENDED_STATES if state not in ANSWERED_STATES]
         bounds = {
-            "paused": owed & Domain(PAUSED_COLUMNS[day], "!=", False),
+            "paused": owed & Domain(due.paused_on, "!=", False),
             "none": Domain("state", "in", OPEN_STATES),
             "answered_late": answered,
             "answered_on_time": answered,
@@ -306,21 +324,24 @@ class DialogueFeedback(models.Model):
         # one range of days instead of several, which an index cannot follow
         ranges = [spans[key] for key in keys if key in spans]
         if ranges:
-            owed &= Domain(day, "!=", False)
+            owed &= Domain(due.day, "!=", False)
             low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
             if low > date.min:
-                owed &= Domain(day, ">=", low)
+                owed &= Domain(due.day, ">=", low)
             if high < date.max:
-                owed &= Domain(day, "<=", high)
+                owed &= Domain(due.day, "<=", high)
             found.append(owed)
         return Domain.OR(found)
 
     def _field_to_sql(self, alias, field_expr, query=None):
-        if field_expr != "due_state":
+        due = DUE_DAYS.get(field_expr)
+        if not due:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
+        # one definition, whichever day it is about
+        columns = {"date_deadline": due.day, "paused_on": due.paused_on}
         return due_state_sql(
-            lambda name: self._field_to_sql(alias, name, query),
+            lambda name: self._field_to_sql(alias, columns.get(name, name), query),
             self.env["res.company"]._dialogue_horizons(),
         )
 
@@ -337,17 +358,17 @@ class DialogueFeedback(models.Model):
     @api.depends("due_state")
     @api.depends_context("lang")
     def _compute_due_note(self):
-        notes = self._due_notes("due_state", "date_deadline")
+        notes = self._due_notes("due_state")
         for feedback in self:
             feedback.due_note = notes[feedback]
 
-    def _due_notes(self, name, day):
-        """Say what is left until the day in a column, for each case.
+    def _due_notes(self, name):
+        """Say what is left until the day of a due state, for each case.
 
-        :param str name: the field of the due state that belongs to the day
+        :param str name: the field of the state, a key of ``DUE_DAYS``
         :return: dict of case: str, or False where no term is under way
         """
-        words = self.env["dialogue.ledger"]
+        words, due = self.env["dialogue.ledger"], DUE_DAYS[name]
         notes = {}
         for company, feedbacks in self.grouped("company_id").items():
             horizon, calendar = (
@@ -358,10 +379,10 @@ class DialogueFeedback(models.Model):
                 notes[feedback] = (
                     feedback[name] in RUNNING_STATES
                     and words._standing_words(
-                        feedback[day],
+                        feedback[due.day],
                         horizon,
                         calendar,
-                        feedback[PAUSED_COLUMNS[day]],
+                        feedback[due.paused_on],
                     )["note"]
                 )
         return notes

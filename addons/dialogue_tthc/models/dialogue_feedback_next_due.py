@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from .dialogue_clock import PAUSED
-from .dialogue_feedback_due import DUE_STATES, PAUSED_COLUMNS, due_state_sql
+from .dialogue_feedback_due import DUE_STATES
 
 
 class DialogueFeedback(models.Model):
@@ -12,8 +12,6 @@ class DialogueFeedback(models.Model):
     """
 
     _inherit = "dialogue.feedback"
-
-    _due_fields = ("due_state", "next_due_state")
 
     next_due_on = fields.Date(
         string="Next due day",
@@ -61,15 +59,15 @@ class DialogueFeedback(models.Model):
 
     @api.depends("company_id", "state", "next_due_on", "next_paused_on", "answered_on")
     def _compute_next_due_state(self):
-        self._set_due_state("next_due_state", "next_due_on")
+        self._set_due_state("next_due_state")
 
     def _search_next_due_state(self, operator, value):
-        return self._search_due("next_due_state", operator, value, "next_due_on")
+        return self._search_due("next_due_state", operator, value)
 
     @api.depends("next_due_state")
     @api.depends_context("lang")
     def _compute_next_due_note(self):
-        notes = self._due_notes("next_due_state", "next_due_on")
+        notes = self._due_notes("next_due_state")
         for feedback in self:
             note = notes[feedback]
             if note and feedback.next_due_on != feedback.date_deadline:
@@ -78,17 +76,3 @@ class DialogueFeedback(models.Model):
                     "To accept: %(note)s", note=note[:1].lower() + note[1:]
                 )
             feedback.next_due_note = note
-
-    def _field_to_sql(self, alias, field_expr, query=None):
-        if field_expr != "next_due_state":
-            return super()._field_to_sql(alias, field_expr, query)
-        self._check_field_access(self._fields[field_expr], "read")
-        # the same definition, of the next day instead of the answer's
-        columns = {
-            "date_deadline": "next_due_on",
-            "paused_on": PAUSED_COLUMNS["next_due_on"],
-        }
-        return due_state_sql(
-            lambda name: self._field_to_sql(alias, columns.get(name, name), query),
-            self.env["res.company"]._dialogue_horizons(),
-        )

@@ -7,6 +7,11 @@ from .dialogue_session_figures import DESK_AND_AUDITOR
 from .feedback_states import OWED_STATES
 
 OPEN_TASKS = ("todo", "done")
+# a sealed case exists for its readers alone, and so does what was promised in it
+UNSEALED = Domain("is_sealed", "=", False)
+UNSEALED_TASKS = Domain("feedback_id", "=", False) | Domain(
+    "feedback_id.is_sealed", "=", False
+)
 OPEN_REFERRALS = ("draft", "submitted", "sent", "replied")
 
 
@@ -149,9 +154,5 @@ class DialogueSession(models.Model):
         return (
             Domain("session_id", "=", self.id)
             & Domain("state", "!=", "cancelled")
-            # a sealed case exists for its readers alone
-            & (
-                Domain("feedback_id", "=", False)
-                | Domain("feedback_id.is_sealed", "=", False)
-            )
+            & UNSEALED_TASKS
         )

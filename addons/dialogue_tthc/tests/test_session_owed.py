@@ -120,6 +120,28 @@ class TestSessionOwed(SessionCommon):
         self.assertTrue(item.is_carry_over)
         self.assertIn("1 question(s)", item.debt)
         self.assertIn("1 commitment(s)", item.debt)
+        self.assertIn("0 of these overdue", item.debt)
+        self.now.move_to("2027-02-01 03:00:00")
+        self.env.invalidate_all()
+        self.assertIn("2 of these overdue", item.debt)
+
+    def test_what_is_sealed_is_not_in_the_numbers(self):
+        self._hold_with_debts()
+        sealed = self._ask()
+        sealed.action_accept()
+        self._promise(feedback_id=sealed.id)
+        session = self._announce(self._next())
+        item = session.agenda_item_ids
+        self.assertIn("2 question(s)", item.debt)
+        self.assertIn("2 commitment(s)", item.debt)
+        reader = self._create_user("confidential")
+        sealed.sudo().write(
+            {"is_sealed": True, "reader_ids": [Command.set(reader.ids)]}
+        )
+        for reading in (item.with_user(self.desk), item.sudo()):
+            self.env.invalidate_all()
+            self.assertIn("1 question(s)", reading.debt)
+            self.assertIn("1 commitment(s)", reading.debt)
 
     def test_it_stays_true_until_the_session_begins(self):
         case = self._hold_with_debts()
