@@ -23,7 +23,8 @@ WORKER_POLICY = "default-src 'none'; connect-src 'self'"
 class OfflineController(http.Controller):
     """A form that is loaded without a line: a page that says what became of the text.
 
-    The worker of a form minds the path of that form alone, and keeps that page alone.
+    The worker of a form minds the path of that form alone, in the language of whoever
+    has it before them, and keeps that page alone.
     """
 
     @http.route(
@@ -36,10 +37,15 @@ class OfflineController(http.Controller):
         sitemap=False,
         save_session=False,
     )
-    def offline_page(self, **kwargs):
-        language = (request.env.lang or "en_US").replace("_", "-")
-        page = request.env["ir.qweb"]._render(
-            "dialogue_tthc_portal.offline_page", {"language": language}
+    def offline_page(self, lang=None, **kwargs):
+        code = self._language(lang).code
+        page = (
+            request.env["ir.qweb"]
+            .with_context(lang=code)
+            ._render(
+                "dialogue_tthc_portal.offline_page",
+                {"language": code.replace("_", "-")},
+            )
         )
         return request.make_response(
             f"<!DOCTYPE html>\n{page}",
@@ -58,8 +64,12 @@ class OfflineController(http.Controller):
         methods=["GET"],
         save_session=False,
     )
-    def offline_worker(self, **kwargs):
+    def offline_worker(self, lang=None, **kwargs):
         form = request.httprequest.path.rpartition("/")[0]
+        language = self._language(lang)
+        if language.code != request.env["ir.http"]._get_default_lang().code:
+            # as the pages of that language begin
+            form = f"/{language.url_code}{form}"
         with file_open(WORKER, "rb") as script:
             body = script.read()
         return request.make_response(
@@ -72,3 +82,10 @@ class OfflineController(http.Controller):
                 ("Cache-Control", "no-cache"),
             ],
         )
+
+    @staticmethod
+    def _language(code):
+        """Return the data of an active language; the visitors' for any other code."""
+        languages = request.env["res.lang"]
+        language = isinstance(code, str) and languages._get_data(code=code)
+        return language or request.env["ir.http"]._get_default_lang()

@@ -44,6 +44,22 @@ class TestOffline(BrowserCommon):
             self.assertIn("text/javascript", headers["Content-Type"])
             self.assertIn("default-src 'none'", headers["Content-Security-Policy"])
 
+    def test_each_language_has_its_form_and_its_page(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        for asked, told in (("vi_VN", "vi-VN"), ("xx_XX", "en-US"), ("../x", "en-US")):
+            page = self.url_open(PAGE, params={"lang": asked})
+            self.assertIn(f'<html lang="{told}">', page.text)
+        for asked, prefix in (("vi_VN", "/vi"), ("en_US", ""), ("x\r\ny: z", "")):
+            worker = self.url_open(f"{ASK}/offline.js", params={"lang": asked})
+            self.assertEqual(worker.headers["Service-Worker-Allowed"], f"{prefix}{ASK}")
+        with self._browser(None) as page:
+            page.open(f"/vi{ASK}")
+            page.wait("navigator.serviceWorker.controller")
+            with patch.object(http.Application, "__call__", side_effect=TimeoutError):
+                page.open(f"/vi{ASK}")
+                page.wait("document.documentElement.lang === 'vi-VN'")
+                page.wait("document.querySelector('main a')")
+
     def test_a_reload_without_a_line_loses_nothing(self):
         with self._browser(None) as page:
             page.open(ASK)

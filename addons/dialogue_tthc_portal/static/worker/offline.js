@@ -2,7 +2,7 @@
  * became of the text. It keeps that page and nothing else. */
 /* global caches, clients, self */
 const KEPT = "dialogue-offline";
-const PAGE = "/dialogue/offline";
+const PAGE = `/dialogue/offline${self.location.search}`;
 
 self.addEventListener("install", (ev) => {
     const page = new Request(PAGE, {cache: "reload"});

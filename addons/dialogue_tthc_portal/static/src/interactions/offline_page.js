@@ -9,11 +9,10 @@ export class DialogueOfflinePage extends Interaction {
     static selector = ".o_dialogue_form[data-worker]";
 
     start() {
-        const url = this.el.dataset.worker;
-        // Its own page and nothing beside it
-        const scope = url.slice(0, url.lastIndexOf("/"));
-        // Refused, or no such thing: the browser shows a page of its own
-        navigator.serviceWorker?.register(url, {scope}).catch(() => {});
+        const {worker, path} = this.el.dataset;
+        // Its own page and nothing beside it. Refused, or no such thing: the browser
+        // shows a page of its own
+        navigator.serviceWorker?.register(worker, {scope: path}).catch(() => {});
     }
 }
 
