@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from freezegun import freeze_time
 
-from odoo import Command, fields
+from odoo import Command, fields, http
 from odoo.tools import SQL
 
 from odoo.addons.dialogue_tthc.models.dialogue_link import SCOPES
@@ -299,12 +299,29 @@ class RouteCommon(PortalHttpCommon):
     # Calls
     # ------------------------------------------------------------------
 
-    def _call(self, row, path, token=True):
+    def _bad_form_tokens(self):
+        """Return what a form of this session may not be sent with: name -> token."""
+        good = self._token()
+        seal, _o, until = good.rpartition("o")
+        return {
+            "none": None,
+            "wrong": f"{'0' * len(seal)}o{until}",
+            "made to last": f"{seal}o{int(until) + 1}",
+            "expired": http.Request.csrf_token(self, time_limit=-60),
+        }
+
+    def _call(self, row, path, *token):
+        """Send what ``row`` says to ``path``.
+
+        :param token: of the form, or None for a form without; else that of the session
+        """
         if row.method == "GET":
             return self.url_open(path, allow_redirects=False)
-        if token:
+        if not token:
             return self._post(path, row.data)
-        return self.url_open(path, data=row.data or {"x": "x"}, allow_redirects=False)
+        # without values it would not be a POST
+        data = {**(row.data or {"x": "x"}), "csrf_token": token[0]}
+        return self.url_open(path, data=data, allow_redirects=False)
 
     def _answer_of(self, response):
         """Return what an answer says, without what differs from call to call."""

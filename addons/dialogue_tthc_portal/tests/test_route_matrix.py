@@ -158,7 +158,7 @@ class TestRouteMatrix(RouteCommon):
     def test_a_link_that_is_no_good_opens_nothing(self):
         for scope in self.opened:
             tokens = self._bad_tokens(scope)
-            for name in ("public", "another enterprise", "the owner"):
+            for name in ("public", "another enterprise", "a colleague", "the owner"):
                 self._login(self.people[name])
                 for route, row in self._rows(scope):
                     with self._unchanged(name, route):
@@ -226,16 +226,21 @@ class TestRouteMatrix(RouteCommon):
                     self._call(row, self._good_path(route, row))
 
     @mute_logger("odoo.http")
-    def test_no_change_without_the_token(self):
+    def test_no_change_without_the_token_of_a_form(self):
+        """None, a wrong one, that of another session or one whose time is over."""
         for name, user in self.people.items():
+            self._login(self.stranger if user != self.stranger else self.desk)
+            others = self._token()
             self._login(user)
+            tokens = self._bad_form_tokens() | {"another session's": others}
             for route, row in self._rows(method="POST"):
                 if row.door == "account" and not user:
                     continue
                 with self._unchanged(name, route):
                     path = self._good_path(route, row)
-                    response = self._call(row, path, token=False)
-                    self.assertEqual(response.status_code, 400)
+                    for kind, token in tokens.items():
+                        response = self._call(row, path, token)
+                        self.assertEqual(response.status_code, 400, kind)
 
     @mute_logger("odoo.http")
     def test_no_change_by_another_kind_of_body(self):
