@@ -1,5 +1,6 @@
 from . import test_accessibility
 from . import test_dialogue_limit
+from . import test_concurrent_limit
 from . import test_display
 from . import test_filing
 from . import test_leaks
@@ -28,6 +29,7 @@ from . import test_portal_unanswered
 from . import test_route_matrix
 from . import test_tours
 from . import test_upload
+from . import test_upload_unread
 from . import test_public_register
 from . import test_public_feeds
 from . import test_public_security
