@@ -66,6 +66,25 @@ def test_slow_filing_is_told(clients, rate, median, said):
     assert bool(wrong) == bool(said)
 
 
+def test_only_a_machine_that_stays_slow_gets_more_time(monkeypatch):
+    def judged(*factors):
+        told = iter(factors)
+        monkeypatch.setattr(bench_portal, "FILINGS", {4: 12})
+        monkeypatch.setattr(bench_portal, "slowness", lambda _env: next(told))
+        monkeypatch.setattr(
+            bench_portal.web, "file_at_once", lambda *_args: (0.4, [0.1] * 12)
+        )
+        return bench_portal.file_cases(None, None, [None] * 4)
+
+    # 30 a second
+    assert judged(2.0, 2.0) == (12, [])
+    # one disturbed look excuses nothing
+    for factors in ((1.0, 1.0), (1.0, 5.0), (5.0, 1.0)):
+        filed, wrong = judged(*factors)
+        assert filed == 12
+        assert "dưới 60" in wrong[0]
+
+
 @pytest.mark.parametrize(
     ("filed", "found", "first", "last", "said"),
     [

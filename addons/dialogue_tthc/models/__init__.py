@@ -166,7 +166,7 @@ from . import dialogue_sheet_parts
 from . import dialogue_sheet_read
 from . import dialogue_sheet_work
 from . import dialogue_sheet_forget
-from . import dialogue_sheet_links
+from . import dialogue_links
 from . import dialogue_sheet_target
 from . import dialogue_sheet_twins
 from . import dialogue_sheet_feedback

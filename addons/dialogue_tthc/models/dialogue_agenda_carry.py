@@ -29,8 +29,8 @@ class DialogueAgendaItem(models.Model):
         "is_carry_over",
         "stated_debt",
         "session_id.state",
-        "session_id.earlier_feedback_ids",
-        "session_id.earlier_commitment_ids",
+        "session_id.company_id",
+        "session_id.date_start",
     )
     @api.depends_context("uid", "lang")
     def _compute_debt(self):
@@ -98,7 +98,7 @@ class DialogueSession(models.Model):
         self.ensure_one()
         # sudo: numbers, and the same ones for everybody who reads the agenda
         session_sudo = self.sudo().with_context(allowed_company_ids=self.company_id.ids)
-        earlier = Domain("session_id", "in", session_sudo._earlier_sessions())
+        earlier = Domain("session_id", "in", session_sudo._earlier_query())
         cases = session_sudo.env["dialogue.feedback"]
         tasks = session_sudo.env["dialogue.commitment"]
         of_cases = earlier & Domain("state", "in", OWED_STATES) & UNSEALED
@@ -113,7 +113,7 @@ class DialogueSession(models.Model):
             + tasks.search_count(of_tasks & late),
         )
 
-    def _earlier_sessions(self):
+    def _earlier_query(self):
         """Return the query of the sessions before this one, archived ones included."""
         return self.with_context(active_test=False)._search(
             Domain("company_id", "=", self.company_id.id)

@@ -32,7 +32,7 @@ class DialogueClock(models.Model):
         :return: the new clocks, in sudo
         """
         feedbacks = feedbacks.filtered(lambda case: case.number and not case.clock_ids)
-        find, vals_list = self.env["dialogue.term"]._finder(), []
+        find, vals_list = self.env["dialogue.term"]._row_finder(), []
         for step, (since, until) in STEP_FIELDS.items():
             for feedback in feedbacks:
                 ended_at = self._adopted_end(feedback, step, until)

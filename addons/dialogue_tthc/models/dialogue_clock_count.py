@@ -63,11 +63,11 @@ class DialogueClock(models.Model):
         :param str step: key of ``STEPS``
         :param str term_class: key of ``TERM_CLASSES`` or False
         :param moment: naive UTC datetime that it counts from; now if not given
-        :param find: as of ``dialogue.term._finder()``, by whoever asks many times
+        :param find: as of ``dialogue.term._row_finder()``, by whoever asks many times
         """
         moment = moment or fields.Datetime.now()
         started_on = self._counted_from(company, step, moment)
-        find = find or self.env["dialogue.term"]._finder()
+        find = find or self.env["dialogue.term"]._row_finder()
         term = find(company, step, started_on, term_class)
         clock = self.sudo().new(
             {

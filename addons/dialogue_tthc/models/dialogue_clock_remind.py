@@ -108,7 +108,7 @@ class DialogueClock(models.Model):
         usual = self.env["ir.model.data"]._xmlid_to_res_id(USUAL_LADDER)
         return {
             clock.id: ladders._rungs_of(
-                clock.term_id._ladder_id() if clock.term_id else usual
+                clock.term_id._current_ladder_id() if clock.term_id else usual
             )
             for clock in self
         }
@@ -270,6 +270,8 @@ class DialogueClock(models.Model):
             return True
         # the next transaction sees the world anew, and needs the memory
         self.env.invalidate_all()
+        # ladders and terms are kept in memory; somebody may have changed them elsewhere
+        self.env.registry.check_signaling(self.env.cr)
         return left > 0
 
     def _remind(self, today):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ..tools.legal_clock import shift_working_days, working_days_between
 from .dialogue_clock import PAUSED, RUNNING, STOPPED
-from .dialogue_sheet_links import LinksTicket
+from .links_ticket import LinksTicket
 
 
 class DialogueClock(models.Model):
@@ -37,7 +37,7 @@ class DialogueClock(models.Model):
             (clock._subject().id, clock.step) for clock in self._open(records, steps)
         }
         now = fields.Datetime.now()
-        find = self.env["dialogue.term"]._finder()
+        find = self.env["dialogue.term"]._row_finder()
         vals_list = []
         for record in records.sudo():
             moment = (moment_of and moment_of(record)) or now
@@ -50,8 +50,10 @@ class DialogueClock(models.Model):
         vals_list = [vals for vals in vals_list if vals]
         # one that ended just now makes room in the index of those that run
         self.flush_model(["state"])
-        room = self.sudo().with_context(dialogue_links=LinksTicket())
-        clocks = room.create(self._with_days(vals_list)).with_env(self.sudo().env)
+        # no link needs asking: the company is the record's, the term was found for it
+        unasked = self.sudo().with_context(dialogue_links=LinksTicket())
+        # what is done with them later is asked again
+        clocks = unasked.create(self._with_days(vals_list)).with_env(self.sudo().env)
         clocks._follow()
         clocks._log("started", reason, dict.fromkeys(clocks.ids))
         return clocks
@@ -77,7 +79,7 @@ class DialogueClock(models.Model):
     def _prepare_clock_values(self, record, step, moment, due_on, find):
         """Return the values of a clock, or None where no term holds.
 
-        :param find: as of ``dialogue.term._finder()``
+        :param find: as of ``dialogue.term._row_finder()``
         """
         company = record.company_id
         started_on = self._counted_from(company, step, moment)
@@ -226,7 +228,7 @@ class DialogueClock(models.Model):
         changed = self.sudo().browse()
         clocks = self._open(feedbacks)
         before = clocks._expected()
-        find = self.env["dialogue.term"]._finder()
+        find = self.env["dialogue.term"]._row_finder()
         for clock in clocks:
             term_class = clock.feedback_id._clock_class()
             term = find(clock.company_id, clock.step, clock.started_on, term_class)
@@ -306,6 +308,7 @@ class DialogueClock(models.Model):
             line["new_due_on"] = self.browse(line["clock_id"]).due_on
         # sudo: events are written by clocks alone; nobody has the right to make one
         events = self.env["dialogue.clock.event"].sudo()
+        # nor need links be asked: the company is the clock's
         events.with_context(dialogue_links=LinksTicket()).create(lines)
 
     def _follow(self):

@@ -34,7 +34,7 @@ DUE_COLUMNS = ("company_id", "state", "date_deadline", "paused_on", "answered_on
 
 
 @dataclass(frozen=True, slots=True)
-class DueDay:
+class DueColumns:
     """The columns of a day on which something is due.
 
     :ivar day: column of the day itself
@@ -45,10 +45,10 @@ class DueDay:
     paused_on: str
 
 
-# the fields of due states of a case -> the day that each is about
-DUE_DAYS = {
-    "due_state": DueDay("date_deadline", "paused_on"),
-    "next_due_state": DueDay("next_due_on", "next_paused_on"),
+# the fields of due states of a case -> the columns of the day that each is about
+DUE_COLUMNS_OF = {
+    "due_state": DueColumns("date_deadline", "paused_on"),
+    "next_due_state": DueColumns("next_due_on", "next_paused_on"),
 }
 
 # ----------------------------------------------------------------------
@@ -234,7 +234,7 @@ class DialogueFeedback(models.Model):
     _name = "dialogue.feedback"
     _inherit = ["dialogue.feedback", "dialogue.due.mixin"]
 
-    _due_fields = tuple(DUE_DAYS)
+    _due_fields = tuple(DUE_COLUMNS_OF)
 
     due_state = fields.Selection(
         compute="_compute_due_state",
@@ -257,8 +257,8 @@ class DialogueFeedback(models.Model):
         self._set_due_state("due_state")
 
     def _set_due_state(self, name):
-        """Compute the due state in the field ``name``, a key of ``DUE_DAYS``."""
-        due = DUE_DAYS[name]
+        """Compute the due state in the field ``name``, a key of ``DUE_COLUMNS_OF``."""
+        due = DUE_COLUMNS_OF[name]
         for company, feedbacks in self.grouped("company_id").items():
             horizon = company._dialogue_horizon()
             for feedback in feedbacks:
@@ -295,10 +295,10 @@ class DialogueFeedback(models.Model):
     def _due_bounds(self, name, keys):
         """Return a condition on indexed columns that all cases of due states meet.
 
-        :param str name: the field of the state, a key of ``DUE_DAYS``
+        :param str name: the field of the state, a key of ``DUE_COLUMNS_OF``
         :param keys: keys of ``DUE_STATES``
         """
-        due = DUE_DAYS[name]
+        due = DUE_COLUMNS_OF[name]
         horizons = list(self.env["res.company"]._dialogue_horizons())
         first = min(horizon.today for horizon in horizons)
         last = max(horizon.today for horizon in horizons)
@@ -334,7 +334,7 @@ class DialogueFeedback(models.Model):
         return Domain.OR(found)
 
     def _field_to_sql(self, alias, field_expr, query=None):
-        due = DUE_DAYS.get(field_expr)
+        due = DUE_COLUMNS_OF.get(field_expr)
         if not due:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
@@ -365,10 +365,10 @@ class DialogueFeedback(models.Model):
     def _due_notes(self, name):
         """Say what is left until the day of a due state, for each case.
 
-        :param str name: the field of the state, a key of ``DUE_DAYS``
+        :param str name: the field of the state, a key of ``DUE_COLUMNS_OF``
         :return: dict of case: str, or False where no term is under way
         """
-        words, due = self.env["dialogue.ledger"], DUE_DAYS[name]
+        words, due = self.env["dialogue.ledger"], DUE_COLUMNS_OF[name]
         notes = {}
         for company, feedbacks in self.grouped("company_id").items():
             horizon, calendar = (

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from .cached import forget_cached
 from .dialogue_clock import RUNNING
 
 
@@ -12,9 +13,22 @@ class DialogueLadder(models.Model):
 
         It plans their next day by what the ladder says then.
         """
+        self._terms()._look_again()
+
+    def _terms(self):
+        """Return (in sudo) the terms with these ladders, archived ones included."""
         # sudo: who may change a ladder need not read the cases
         terms = self.env["dialogue.term"].sudo().with_context(active_test=False)
-        terms.search([("ladder_id", "in", self.ids)])._look_again()
+        return terms.search([("ladder_id", "in", self.ids)])
+
+    def unlink(self):
+        # the database takes it from its terms, and no write tells of that
+        terms = self._terms()
+        result = super().unlink()
+        terms.invalidate_recordset(["ladder_id"])
+        forget_cached(self.env)
+        terms._look_again()
+        return result
 
 
 class DialogueLadderRung(models.Model):

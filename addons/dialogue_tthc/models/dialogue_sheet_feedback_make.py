@@ -5,7 +5,7 @@ from odoo.tools import plaintext2html
 
 from ..tools.day_text import day_text
 from .dialogue_feedback_taken_over import PlanTogetherTicket
-from .dialogue_sheet_links import LinksTicket
+from .links_ticket import LinksTicket
 from .mail_message import QuietTicket
 
 # a register says the day of receipt and no hour: the morning, so that the term begins
@@ -127,7 +127,7 @@ class DialogueSheetFeedback(models.AbstractModel):
         :return: list of a date or False for each row
         """
         counted = {}
-        find = self.env["dialogue.term"]._finder()
+        find = self.env["dialogue.term"]._row_finder()
 
         def due_on(values):
             if not values["is_answered"] or values.get("outcome") == "on_spot":

@@ -199,12 +199,12 @@ class DialogueTerm(models.Model):
         :param day: the day on which the step begins
         :param str term_class: key of ``TERM_CLASSES`` or False
         """
-        row = self._finder()(company, step, day, term_class)
+        row = self._row_finder()(company, step, day, term_class)
         # sudo: how long a step may take is no secret; portal users file cases too
         return self.sudo().browse(row.id or [])
 
     @api.model
-    def _finder(self):
+    def _row_finder(self):
         """Return :meth:`_find` for many records; it answers with a :class:`TermRow`."""
         rows = self._rows_in_force()
 
@@ -237,16 +237,16 @@ class DialogueTerm(models.Model):
         )
         return tuple(
             TermRow(
-                term.id,
-                term.company_id.id,
-                term.step,
-                term.term_class,
-                term.valid_from,
-                term.valid_to,
-                term.length,
-                term.unit,
-                term.legal_basis,
-                term.ladder_id.id,
+                id=term.id,
+                company_id=term.company_id.id,
+                step=term.step,
+                term_class=term.term_class,
+                valid_from=term.valid_from,
+                valid_to=term.valid_to,
+                length=term.length,
+                unit=term.unit,
+                legal_basis=term.legal_basis,
+                ladder_id=term.ladder_id.id,
             )
             for term in terms.sorted(
                 lambda term: (bool(term.company_id), bool(term.term_class)),
@@ -254,8 +254,8 @@ class DialogueTerm(models.Model):
             )
         )
 
-    def _ladder_id(self):
-        """Return the id of this term's ladder; one in force is asked in memory."""
+    def _current_ladder_id(self):
+        """Return the id of the ladder, or False; of a term in force from memory."""
         for row in self._rows_in_force():
             if row.id == self.id:
                 return row.ladder_id

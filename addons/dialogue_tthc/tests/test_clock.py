@@ -454,6 +454,28 @@ class TestClock(DialogueJourneyCommon):
         self.assertEqual(find(other, "accept", day, "normal").length, 3)
         self.assertEqual(find(self.company, "accept", day, "normal").length, 1)
 
+    def test_terms_and_records_of_a_clock_are_of_one_company(self):
+        other = self.env["res.company"].create({"name": "Sở khác"})
+        theirs = self.env["dialogue.term"].create(
+            {"step": "accept", "length": 3, "company_id": other.id}
+        )
+        clock = self._bring_to("received").clock_ids.filtered(
+            lambda clock: clock.step == "accept"
+        )
+        self.assertNotEqual(clock.term_id, theirs)
+        # made without asking, it is asked whenever it changes
+        self.assertNotIn("dialogue_links", clock.env.context)
+        for vals in ({"term_id": theirs.id}, {"company_id": other.id}):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                clock.sudo().write(vals)
+        started = self.env["dialogue.clock"]._start(
+            clock.feedback_id.sudo(), ["supplement"]
+        )
+        self.assertTrue(started)
+        self.assertNotIn("dialogue_links", started.env.context)
+        self.assertEqual(started.company_id, self.company)
+        self.assertEqual(started.event_ids.company_id, self.company)
+
     def test_where_no_term_holds_people_name_the_day(self):
         self.env["dialogue.term"].search([]).active = False
         feedback = self._accepted("2026-11-02")

@@ -106,19 +106,19 @@ class TestDialogueTerm(DialogueJourneyCommon):
         self.Term._find(self.company, "refer", day, "complex")
         self.env.invalidate_all()
         with self.assertQueryCount(0):
-            row = self.Term._finder()(self.company, "refer", day, "complex")
+            row = self.Term._row_finder()(self.company, "refer", day, "complex")
             told = (row.id, row.length, row.unit)
             self.assertEqual(told, (term.id, 3, "working_day"))
-            self.assertEqual(term._ladder_id(), ladder.id)
+            self.assertEqual(term._current_ladder_id(), ladder.id)
         term.length = 4
-        found = self.Term._finder()(self.company, "refer", day, "complex")
+        found = self.Term._row_finder()(self.company, "refer", day, "complex")
         self.assertEqual(found.length, 4)
         term.active = False
-        found = self.Term._finder()(self.company, "refer", day, "complex")
+        found = self.Term._row_finder()(self.company, "refer", day, "complex")
         self.assertNotEqual(found.id, term.id)
         # a clock that runs by it still climbs its ladder
-        self.assertEqual(term._ladder_id(), ladder.id)
-        self.assertFalse(self.Term._finder()(self.company, "no_step", day))
+        self.assertEqual(term._current_ladder_id(), ladder.id)
+        self.assertFalse(self.Term._row_finder()(self.company, "no_step", day))
 
     @mute_logger("odoo.sql_db")
     def test_a_term_in_use_is_not_deleted(self):

@@ -85,6 +85,21 @@ class TestReminderPlan(RemindersCommon):
         self.assertEqual(clock.remind_on, self._day(clock, -5))
         self.assertFalse(self._notices(clock))
 
+    def test_a_ladder_that_is_gone_reminds_nobody(self):
+        _case, clock = self._assigned()
+        ladder = clock.term_id.ladder_id.copy()
+        clock.term_id.ladder_id = ladder
+        clock._plan_reminders()
+        self.assertTrue(clock.remind_on)
+        day = fields.Date.to_date("2026-11-10")
+        with freeze_time(f"{day} 03:00:00"):
+            ladder.unlink()
+        self.assertEqual(clock.remind_on, day)
+        self._alone(clock)
+        self._run(day)
+        self.assertFalse(clock.remind_on)
+        self.assertFalse(self._notices(clock))
+
     def test_planning_many_costs_as_much_as_planning_one(self):
         clocks = self.clocks
         for _case in range(6):

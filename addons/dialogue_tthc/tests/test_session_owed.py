@@ -125,6 +125,31 @@ class TestSessionOwed(SessionCommon):
         self.env.invalidate_all()
         self.assertIn("2 of these overdue", item.debt)
 
+    def test_an_archived_session_still_owes_and_another_department_does_not(self):
+        self._hold_with_debts()
+        session = self._announce(self._next())
+        # as a closed one may be, and its debts stay
+        self.env.cr.execute(
+            "UPDATE dialogue_session SET active = FALSE WHERE id = %s",
+            [self.session.id],
+        )
+        self.env.invalidate_all()
+        self.assertIn("1 question(s)", session.agenda_item_ids.debt)
+        other = self.env["res.company"].create({"name": "Sở khác"})
+        theirs = (
+            self.env["dialogue.session"]
+            .sudo()
+            .create(
+                {
+                    "name": "Đối thoại ở Sở khác",
+                    "company_id": other.id,
+                    "date_start": session.date_start,
+                    "date_end": session.date_end,
+                }
+            )
+        )
+        self.assertIn("0 question(s)", theirs._debt_words())
+
     def test_what_is_sealed_is_not_in_the_numbers(self):
         self._hold_with_debts()
         sealed = self._ask()

@@ -66,10 +66,9 @@ class OfflineController(http.Controller):
     )
     def offline_worker(self, lang=None, **kwargs):
         form = request.httprequest.path.rpartition("/")[0]
-        language = self._language(lang)
-        if language.code != request.env["ir.http"]._get_default_lang().code:
-            # as the pages of that language begin
-            form = f"/{language.url_code}{form}"
+        # as the page of that language names it
+        request.update_context(lang=self._language(lang).code)
+        form = request.env["ir.http"]._url_for(form)
         with file_open(WORKER, "rb") as script:
             body = script.read()
         return request.make_response(
@@ -86,6 +85,5 @@ class OfflineController(http.Controller):
     @staticmethod
     def _language(code):
         """Return the data of an active language; the visitors' for any other code."""
-        languages = request.env["res.lang"]
-        language = isinstance(code, str) and languages._get_data(code=code)
+        language = request.env["res.lang"]._get_data(code=code)
         return language or request.env["ir.http"]._get_default_lang()

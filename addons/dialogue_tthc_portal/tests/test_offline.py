@@ -12,7 +12,8 @@ KEPT = """
     const pages = [];
     for (const name of await caches.keys()) {
         for (const request of await (await caches.open(name)).keys()) {
-            pages.push(new URL(request.url).pathname);
+            const {pathname, search} = new URL(request.url);
+            pages.push(pathname + search);
         }
     }
     return pages.join();
@@ -49,9 +50,7 @@ class TestOffline(BrowserCommon):
         for asked, told in (("vi_VN", "vi-VN"), ("xx_XX", "en-US"), ("../x", "en-US")):
             page = self.url_open(PAGE, params={"lang": asked})
             self.assertIn(f'<html lang="{told}">', page.text)
-        for asked, prefix in (("vi_VN", "/vi"), ("en_US", ""), ("x\r\ny: z", "")):
-            worker = self.url_open(f"{ASK}/offline.js", params={"lang": asked})
-            self.assertEqual(worker.headers["Service-Worker-Allowed"], f"{prefix}{ASK}")
+        self._assert_minded({"vi_VN": "/vi", "en_US": "", "x\r\ny: z": ""})
         with self._browser(None) as page:
             page.open(f"/vi{ASK}")
             page.wait("navigator.serviceWorker.controller")
@@ -60,12 +59,30 @@ class TestOffline(BrowserCommon):
                 page.wait("document.documentElement.lang === 'vi-VN'")
                 page.wait("document.querySelector('main a')")
 
+    def test_where_visitors_read_vietnamese_that_form_has_no_prefix(self):
+        self.env["res.lang"]._activate_lang("vi_VN")
+        self.env["ir.default"].set("res.partner", "lang", "vi_VN")
+        self._assert_minded({"vi_VN": "", "en_US": "/en", "xx_XX": ""})
+
+    def _assert_minded(self, prefixes):
+        """Assert which form the worker of each language minds, as its page says."""
+        for asked, prefix in prefixes.items():
+            worker = self.url_open(f"{ASK}/offline.js", params={"lang": asked})
+            minded = worker.headers["Service-Worker-Allowed"]
+            self.assertEqual(minded, f"{prefix}{ASK}")
+            if asked in self.env["res.lang"].search([]).mapped("code"):
+                self.opener.cookies.clear()
+                self.opener.cookies.set("frontend_lang", asked)
+                page = self.url_open(minded)
+                self.assertEqual(page.url, self.base_url() + minded)
+                self.assertIn(f'data-path="{minded}"', page.text)
+
     def test_a_reload_without_a_line_loses_nothing(self):
         with self._browser(None) as page:
             page.open(ASK)
             page.run("navigator.serviceWorker.ready.then(() => true)")
             page.wait("navigator.serviceWorker.controller")
-            self.assertEqual(page.run(KEPT), PAGE)
+            self.assertEqual(page.run(KEPT), f"{PAGE}?lang=en_US")
             page.run(
                 "const typed = document.querySelector('[name=question]');"
                 "typed.value = 'Câu hỏi dở dang';"
@@ -84,4 +101,4 @@ class TestOffline(BrowserCommon):
                 "Câu hỏi dở dang",
             )
             # nothing but that page was kept on the way
-            self.assertEqual(page.run(KEPT), PAGE)
+            self.assertEqual(page.run(KEPT), f"{PAGE}?lang=en_US")

@@ -1,16 +1,9 @@
 from odoo import models
 
-
-class LinksTicket:
-    """Proof, inside one call, that all links of new records stay in one company.
-
-    A context key sent over the network can never be an instance of this class.
-    """
-
-    __slots__ = ()
+from .links_ticket import LinksTicket
 
 
-class DialogueSheetLinks(models.AbstractModel):
+class DialogueLinksMixin(models.AbstractModel):
     """Records whose links are known to be of one company by whoever makes them.
 
     Odoo asks of each link of each record whether it belongs to the company, one after
@@ -19,7 +12,7 @@ class DialogueSheetLinks(models.AbstractModel):
     of the record that it counts for, its events have the clock's.
     """
 
-    _name = "dialogue.sheet.links.mixin"
+    _name = "dialogue.links.mixin"
     _description = "Links Looked Up by Whoever Makes Them"
 
     def _check_company(self, fnames=None):
@@ -30,19 +23,19 @@ class DialogueSheetLinks(models.AbstractModel):
 
 class DialogueFeedback(models.Model):
     _name = "dialogue.feedback"
-    _inherit = ["dialogue.feedback", "dialogue.sheet.links.mixin"]
+    _inherit = ["dialogue.feedback", "dialogue.links.mixin"]
 
 
 class DialogueAnswer(models.Model):
     _name = "dialogue.answer"
-    _inherit = ["dialogue.answer", "dialogue.sheet.links.mixin"]
+    _inherit = ["dialogue.answer", "dialogue.links.mixin"]
 
 
 class DialogueClock(models.Model):
     _name = "dialogue.clock"
-    _inherit = ["dialogue.clock", "dialogue.sheet.links.mixin"]
+    _inherit = ["dialogue.clock", "dialogue.links.mixin"]
 
 
 class DialogueClockEvent(models.Model):
     _name = "dialogue.clock.event"
-    _inherit = ["dialogue.clock.event", "dialogue.sheet.links.mixin"]
+    _inherit = ["dialogue.clock.event", "dialogue.links.mixin"]
