@@ -29,9 +29,20 @@ def browser_key(name):
     return key if consteq(seal, _seal(name, key)) else None
 
 
-def keep_browser_key(response, name, path, days):
-    """Give a browser that has no key yet one, for pages below ``path`` alone."""
-    if not browser_key(name) and not hit("browser"):
+def render_with_browser_key(template, values, name, path, days):
+    """Render a page; a browser that has no key yet gets one, for pages below ``path``.
+
+    Where too many browsers of one address came lately it gets none, and the page says
+    instead when to come back: no cookie was refused there.
+
+    :param dict values: of the page; ``errors`` among them
+    """
+    has_key = browser_key(name)
+    waits = None if has_key else hit("browser")
+    if waits:
+        values = {**values, "errors": {"form": waits}}
+    response = request.render(template, values)
+    if not has_key and not waits:
         key = secrets.token_urlsafe(16)
         response.set_cookie(
             name,

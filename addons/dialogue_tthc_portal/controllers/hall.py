@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .browser_key import browser_key, keep_browser_key, no_key
+from .browser_key import browser_key, no_key, render_with_browser_key
 from .feedback_form import FORM_MAX, clean_id
 from .hall_form import NAME_MAX, QUESTION_MAX, HallForm, new_form_key
 from .portal import DialoguePortal
@@ -117,8 +117,7 @@ class Hall(DialoguePortal):
 
     def _hall_render(self, session_sudo, token, **values):
         key = browser_key(COOKIE)
-        response = request.render(
-            "dialogue_tthc_portal.hall",
+        values = (
             self._prepare_portal_layout_values()
             | {
                 "page_name": "dialogue_hall",
@@ -133,8 +132,14 @@ class Hall(DialoguePortal):
                 "errors": {},
                 "is_files_lost": False,
             }
-            | values,
+            | values
         )
         return private(
-            keep_browser_key(response, COOKIE, "/dialogue/hall", COOKIE_DAYS)
+            render_with_browser_key(
+                "dialogue_tthc_portal.hall",
+                values,
+                COOKIE,
+                "/dialogue/hall",
+                COOKIE_DAYS,
+            )
         )

@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .browser_key import browser_key, keep_browser_key, no_key
+from .browser_key import browser_key, no_key, render_with_browser_key
 from .feedback_form import FORM_MAX, clean_text
 from .portal import DialoguePortal
 from .private_page import link_not_good, private
@@ -79,8 +79,7 @@ class Survey(DialoguePortal):
         key = browser_key(COOKIE)
         questions = session_sudo._portal_survey_questions()
         scale = self._survey_scale()
-        response = request.render(
-            "dialogue_tthc_portal.survey",
+        values = (
             self._prepare_portal_layout_values()
             | {
                 "page_name": "dialogue_survey",
@@ -92,8 +91,14 @@ class Survey(DialoguePortal):
                 "errors": {},
                 "is_files_lost": False,
             }
-            | values,
+            | values
         )
         return private(
-            keep_browser_key(response, COOKIE, "/dialogue/survey", COOKIE_DAYS)
+            render_with_browser_key(
+                "dialogue_tthc_portal.survey",
+                values,
+                COOKIE,
+                "/dialogue/survey",
+                COOKIE_DAYS,
+            )
         )
