@@ -23,7 +23,7 @@ SHOWN = {
         "check_in_code",
     },
     "dialogue.clock": {"legal_basis"},
-    "dialogue.commitment": {"name", "evidence"},
+    "dialogue.commitment": {"name"},
     "dialogue.day": {"name"},
     "dialogue.dissatisfaction.reason": {"name"},
     "dialogue.document": {
@@ -49,6 +49,8 @@ SHOWN = {
         "reopen_reason",
         "withdrawal_reason",
     },
+    # in the letter to that address
+    "dialogue.filing": {"drop_reason", "email"},
     # to whoever asked
     "dialogue.hall.question": {"name", "organisation", "question", "refusal_reason"},
     "dialogue.legal.document": {"number", "name", "issuer"},
@@ -84,7 +86,13 @@ SHOWN = {
     },
     "dialogue.refusal.reason": {"name", "guidance", "legal_basis"},
     "dialogue.sector": {"name"},
-    "dialogue.session": {"name", "location", "online_link", "result_place"},
+    "dialogue.session": {
+        "name",
+        "location",
+        "online_link",
+        "result_place",
+        "cancel_reason",
+    },
     "dialogue.session.material": {"name", "file_name"},
     "dialogue.term": {"legal_basis"},
 }
