@@ -72,12 +72,40 @@ class DialogueFeedback(models.Model):
         """
         # superuser: as above
         cases = self.with_user(SUPERUSER_ID)._of_one_filing().filtered("is_name_public")
-        consents = cases.consent_ids.filtered(lambda one: not one.withdrawn_on)
-        consents.write({"withdrawn_on": fields.Datetime.now(), "withdrawn_door": door})
-        cases.write({"is_name_public": False})
+        cases._end_consents(door)
         cases.filtered(lambda case: case.publish_choice == "named").write(
             {"publish_choice": "anonymous"}
         )
+        cases.env.flush_all()
+
+    def _end_consents(self, door):
+        """Let no consent of these cases (as the superuser) hold any more."""
+        consents = self.consent_ids.filtered(lambda one: not one.withdrawn_on)
+        consents.write({"withdrawn_on": fields.Datetime.now(), "withdrawn_door": door})
+        self.write({"is_name_public": False})
+
+    def _want_nothing_public(self, door):
+        """Record that the petitioner wants nothing of the case to be public any more.
+
+        A copy that is public is taken back at once. Of their other cases nothing
+        changes.
+
+        :param str door: key of ``dialogue_consent.DOORS``
+        """
+        # superuser: as above
+        cases = self.with_user(SUPERUSER_ID).filtered(
+            lambda case: case.publish_choice != "nothing"
+        )
+        cases._end_consents(door)
+        cases.write({"publish_choice": "nothing"})
+        for case in cases:
+            localized = case._in_company_lang()
+            localized.message_post(
+                body=localized.env._(
+                    "The petitioner wants nothing of this case to be public any more."
+                ),
+                subtype_xmlid="mail.mt_note",
+            )
         cases.env.flush_all()
 
     def action_withdraw_consent(self):

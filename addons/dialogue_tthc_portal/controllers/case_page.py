@@ -52,6 +52,7 @@ class CasePage(DialoguePortal):
             "shared": self.env._("Your colleagues can read this now."),
             "unshared": self.env._("Nobody but you can read this now."),
             "unconsented": self.env._("Your name will not be published."),
+            "nothing_public": self.env._("Nothing of this question will be public."),
             "withdraw": self.env._("Your question has been withdrawn."),
             "reopen": self.env._(
                 "We look at your question again and write to you when there is a new "

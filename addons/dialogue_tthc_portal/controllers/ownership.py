@@ -2,7 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from .case_page import CasePage, Door
-from .feedback_form import REQUEST_MAX
+from .feedback_form import REQUEST_MAX, clean_text
 from .portal import LIST_URL
 from .private_page import link_not_good, private
 
@@ -52,7 +52,7 @@ class OwnershipPages(CasePage):
         max_content_length=REQUEST_MAX,
     )
     def case_consent(self, token, **post):
-        """Take back the consent to publish the name."""
+        """Take back the consent to publish the name, or anything (``nothing``)."""
         feedback_sudo = self._ownership_case(token)
         if not feedback_sudo:
             return link_not_good()
@@ -60,6 +60,9 @@ class OwnershipPages(CasePage):
         waits = self._hit(link=token)
         if waits:
             return self._case_render(door, problem=waits)
+        if clean_text(post.get("nothing")):
+            feedback_sudo._want_nothing_public("link")
+            return self._case_done(door, "nothing_public")
         feedback_sudo._withdraw_consent("link")
         return self._case_done(door, "unconsented")
 
@@ -72,7 +75,7 @@ class OwnershipPages(CasePage):
         max_content_length=REQUEST_MAX,
     )
     def feedback_consent(self, feedback_id, **post):
-        """Take back the consent to publish the name."""
+        """Take back the consent to publish the name, or anything (``nothing``)."""
         feedback = self._feedback_find(feedback_id)
         if not feedback:
             return request.redirect(LIST_URL)
@@ -80,6 +83,11 @@ class OwnershipPages(CasePage):
         waits = self._hit()
         if waits:
             return self._case_render(door, problem=waits)
-        if not feedback._portal_withdraw_consent():
+        is_nothing = bool(clean_text(post.get("nothing")))
+        if is_nothing:
+            is_own = feedback._portal_want_nothing_public()
+        else:
+            is_own = feedback._portal_withdraw_consent()
+        if not is_own:
             return request.redirect(door.base)
-        return self._case_done(door, "unconsented")
+        return self._case_done(door, "nothing_public" if is_nothing else "unconsented")

@@ -1,5 +1,8 @@
 from odoo import models
 
+# what ended like this never becomes public
+NEVER_PUBLIC = ("refused", "withdrawn")
+
 
 class DialogueFeedback(models.Model):
     """What the page of a case offers about whose it is, and whose name is public."""
@@ -7,16 +10,26 @@ class DialogueFeedback(models.Model):
     _inherit = "dialogue.feedback"
 
     def _portal_page(self, base):
-        """Add whether the case can be taken over, and whether its name is public."""
+        """Add whether the case can be taken over, and what of it may be public.
+
+        ``publicity`` is what the petitioner allowed, in words: only for themselves, and
+        only where they could still allow less.
+        """
         page = super()._portal_page(base)
-        # sudo: two flags of the case whose page this is
+        # sudo: flags of the case whose page this is
         feedback_sudo = self.sudo()
         is_link = base.startswith("/dialogue/")
+        is_own = is_link or self._portal_is_filed_by_user()
+        choice = feedback_sudo.publish_choice
+        is_ended = feedback_sudo.state in NEVER_PUBLIC
+        is_open = is_own and choice != "nothing" and not is_ended
+        labels = dict(self._fields["publish_choice"]._description_selection(self.env))
         return page | {
             "own_base": base,
             "can_claim": is_link and self._may_be_claimed(),
-            "is_name_public": feedback_sudo.is_name_public
-            and (is_link or self._portal_is_filed_by_user()),
+            "is_name_public": is_own and feedback_sudo.is_name_public,
+            "publicity": labels[choice] if is_open else "",
+            "is_public_now": is_open and feedback_sudo.is_published,
         }
 
     def _portal_is_filed_by_user(self):
@@ -35,4 +48,14 @@ class DialogueFeedback(models.Model):
         if not self._portal_is_filed_by_user():
             return False
         self._withdraw_consent("account")
+        return True
+
+    def _portal_want_nothing_public(self):
+        """Let nothing of the case be public, if the current user filed it.
+
+        :return: whether it was theirs to say
+        """
+        if not self._portal_is_filed_by_user():
+            return False
+        self._want_nothing_public("account")
         return True

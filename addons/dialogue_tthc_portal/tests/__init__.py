@@ -34,6 +34,7 @@ from . import test_upload_unread
 from . import test_public_register
 from . import test_public_feeds
 from . import test_public_security
+from . import test_publicity_choice
 from . import test_organisation_pages
 from . import test_organisation_sharing
 from . import test_sign_up
