@@ -36,15 +36,25 @@ class DialogueFeedback(models.Model):
     # ------------------------------------------------------------------
 
     def _reopen_last_day(self):
-        """Return the day until which an answer can be asked about again, or False."""
+        """Return the day until which an answer can be asked about again, or False.
+
+        Of a case that was merged the answer is that of the case that it went into.
+        """
         self.ensure_one()
         # sudo: a setting and days off of the department, which are public
         company = self.sudo().company_id
         days = company.dialogue_reopen_days
-        if not days or not self.answered_on or self.state not in ANSWERED_STATES:
+        answering = self._answered_case()
+        if not days or not answering.answered_on:
             return False
-        answered = company._dialogue_local(self.answered_on).date()
+        answered = company._dialogue_local(answering.answered_on).date()
         return shift_working_days(answered, days, company._dialogue_calendar())
+
+    def _answered_case(self):
+        """Return (in sudo) the case whose answer this one has, or none."""
+        # sudo: whether and when it was answered; it may be another petitioner's
+        answering = self.sudo()._answering_case()
+        return answering.filtered(lambda case: case.state in ANSWERED_STATES)
 
     def _reopen_until(self):
         """Return the day until which the petitioner may still reopen, or False."""
@@ -73,7 +83,7 @@ class DialogueFeedback(models.Model):
     def _reopen_obstacle(self):
         if self._reopen_until():
             return None
-        if self.state not in ANSWERED_STATES:
+        if not self._answered_case():
             return self.env._(
                 "Only a case that was answered can be looked at again. See on this "
                 "page where it stands now."
@@ -132,6 +142,9 @@ class DialogueFeedback(models.Model):
     def _petitioner_reopen(self, reason):
         """Have an answered case looked at again: once, and within the term.
 
+        One that was merged is taken apart and handled by itself: the others keep
+        their answer.
+
         :param str reason: plain text as typed
         :raise UserError: not possible now; says what to do instead
         """
@@ -175,7 +188,12 @@ class DialogueFeedback(models.Model):
             raise UserError(obstacle)
         author = self.env.ref("dialogue_tthc.partner_petitioner")
         feedback._post_exchange(reason, author)
-        feedback._move(step, {REASONS[step]: reason, **vals}, note=note)
+        vals = {REASONS[step]: reason, **vals}
+        if step == "reopen" and feedback.state == "merged":
+            feedback.write({**vals, "reopen_count": feedback.reopen_count + 1})
+            feedback._unmerge(note)
+        else:
+            feedback._move(step, vals, note=note)
         # written now, as the superuser: what is left to the end of the request would
         # carry the name of its user
         feedback.env.flush_all()

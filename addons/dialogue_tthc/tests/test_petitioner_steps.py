@@ -117,6 +117,32 @@ class TestPetitionerSteps(DialogueJourneyCommon):
             with self.subTest(state), self.assertRaises(UserError):
                 feedback._petitioner_reopen("Chưa rõ.")
 
+    def test_what_was_merged_is_looked_at_by_itself(self):
+        main = self._bring_to("review")
+        feedback = self._bring_to("received")
+        feedback.with_user(self.desk).action_merge(main.id)
+        self.assertFalse(feedback._reopen_until())
+        with self.assertRaises(UserError):
+            feedback._petitioner_reopen("Trường hợp của tôi khác.")
+        main.with_user(self.leader).action_issue()
+        self.assertEqual(feedback.state, "merged")
+        self.assertEqual(feedback._reopen_until(), main._reopen_until())
+        self.assertTrue(feedback._reopen_until())
+        feedback._petitioner_reopen("Trường hợp của tôi khác.")
+        self.assertEqual(feedback.state, "received")
+        self.assertFalse(feedback.merged_into_id)
+        self.assertEqual(feedback.reopen_count, 1)
+        self.assertEqual(feedback.reopen_reason, "Trường hợp của tôi khác.")
+        self.assertTrue(
+            feedback.clock_ids.filtered(lambda clock: clock.step == "accept")
+        )
+        self.assertIn("look at the answer again", self._notes(feedback))
+        # the others keep their answer
+        self.assertEqual(main.state, "answered")
+        # once, and sent twice is once
+        feedback._petitioner_reopen("Trường hợp của tôi khác.")
+        self.assertEqual(feedback.reopen_count, 1)
+
     # Appeal
 
     def test_a_refusal_is_appealed_once(self):
