@@ -33,6 +33,7 @@
         "views/survey_templates.xml",
         "views/private_page_templates.xml",
         "views/public_register_templates.xml",
+        "views/session_list_templates.xml",
         "views/public_answer_templates.xml",
         "views/dialogue_filing_templates.xml",
         "views/dialogue_guest_templates.xml",

@@ -77,11 +77,15 @@ class DialoguePublication(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _public_domain(self, words="", sector_id=None, procedure_id=None, year=None):
+    def _public_domain(
+        self, words="", sector_id=None, procedure_id=None, year=None, session_id=None
+    ):
         """Return the domain of what is public and fits.
 
         :param str words: as typed; all of them have to occur
-        :param int sector_id: only of this sector; likewise for the other two
+        :param int sector_id: only of this sector; likewise for the next two
+        :param int session_id: only to questions of this session; whether everybody
+            may know of it is for the caller to see to
         """
         domain = Domain("state", "=", "published")
         if sector_id:
@@ -90,7 +94,16 @@ class DialoguePublication(models.Model):
             domain &= Domain("procedure_id", "=", procedure_id)
         if year:
             domain &= Domain("year", "=", year)
+        if session_id:
+            domain &= self._session_domain(session_id)
         return domain & self._words_domain(words)
+
+    @api.model
+    def _session_domain(self, session_id):
+        # sudo: only the ids; what is public among them is for the rules to say
+        copies_sudo = self.sudo().with_context(active_test=False)
+        ids = copies_sudo._search([("feedback_id.session_id", "=", session_id)])
+        return Domain("id", "in", ids)
 
     @api.model
     def _words_domain(self, text):
@@ -111,19 +124,65 @@ class DialoguePublication(models.Model):
         return Domain.custom(to_sql=to_sql)
 
     @api.model
+    def _public_count(self, domain):
+        """Count the public copies in ``domain``, as far as counting is cheap.
+
+        :return: (how many, whether there are more than that)
+        """
+        total = self.search_count(domain, limit=COUNT_MAX + 1)
+        return min(total, COUNT_MAX), total > COUNT_MAX
+
+    @api.model
     def _public_page(self, domain, page=1, size=20):
         """Return one page of the public register, the newest first.
+
+        Pages go as far as is counted; what is older has no number and is read by
+        :meth:`_public_older`. A page past that has nothing on it.
 
         :param domain: as of :meth:`_public_domain`
         :return: (copies, how many there are in all, whether there are more than that)
         """
-        total = self.search_count(domain, limit=COUNT_MAX + 1)
-        is_more = total > COUNT_MAX
-        total = min(total, COUNT_MAX)
-        pages = max(-(-total // size), 1)
-        page = min(max(page, 1), pages)
-        found = self.search(domain, offset=(page - 1) * size, limit=size)
+        total, is_more = self._public_count(domain)
+        offset = (max(page, 1) - 1) * size
+        if offset >= total:
+            return self.browse(), total, is_more
+        found = self.search(domain, offset=offset, limit=min(size, total - offset))
         return found, total, is_more
+
+    @api.model
+    def _public_older(self, domain, place, size=20):
+        """Return what comes after a place in the register, the newest first.
+
+        What becomes public in the meantime moves no place, and no place costs more
+        than another, however far down it is.
+
+        :param domain: as of :meth:`_public_domain`
+        :param place: of :meth:`_public_place`; need not be there any more
+        :return: (copies, whether there are still older ones)
+        """
+
+        def comes_after(model, alias, query):
+            return SQL(
+                "(%s, %s) < (%s, %s)",
+                SQL.identifier(alias, "published_on"),
+                SQL.identifier(alias, "id"),
+                *place,
+            )
+
+        self.flush_model(["published_on"])
+        older = domain & Domain.custom(to_sql=comes_after)
+        found = self.search(older, limit=size + 1)
+        return found[:size], len(found) > size
+
+    def _public_place(self):
+        """Return where one public copy stands in the register: (moment, id)."""
+        return self.published_on, self.id
+
+    @api.model
+    def _public_counted_end(self, domain):
+        """Return the place of the last copy that is counted, or None if all are."""
+        last = self.search(domain, offset=COUNT_MAX - 1, limit=1)
+        return last._public_place() if last else None
 
     # ------------------------------------------------------------------
     # What there is to choose from
@@ -144,6 +203,17 @@ class DialoguePublication(models.Model):
         return self._public_choices(
             procedures_sudo, "procedure_id", Domain("sector_id", "=", sector_id)
         )
+
+    @api.model
+    def _public_sector_of(self, procedure_id):
+        """Return the id of the sector of a procedure of which something is public.
+
+        :return: None where nothing is, as where there is no such procedure
+        """
+        if not self.search_count(self._public_domain(procedure_id=procedure_id), 1):
+            return None
+        # sudo: where a procedure belongs to which there is a public answer is public
+        return self.env["dialogue.procedure"].sudo().browse(procedure_id).sector_id.id
 
     @api.model
     def _public_choices(self, records, name, domain=Domain.TRUE):
@@ -205,28 +275,30 @@ class DialoguePublication(models.Model):
     @api.model
     def _alike_ids(self, query_text, typed, limit):
         self.flush_model(["state", "title_folded", "title_pairs", "published_on"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT id
-                  FROM (SELECT id, %(likeness)s AS likeness
-                          FROM (SELECT id, title_folded
-                                  FROM dialogue_publication
-                                 WHERE array_to_tsvector(
-                                           string_to_array(title_pairs::text, ' ')
-                                       ) @@ %(query)s::tsquery
-                                   AND state = 'published'
-                                 ORDER BY published_on DESC, id DESC
-                                 LIMIT %(compared)s) newest) compared
-                 WHERE likeness >= %(least)s
-                 ORDER BY likeness DESC, id DESC
-                 LIMIT %(limit)s
-                """,
-                likeness=likeness(self.env, SQL("title_folded"), SQL("%s", typed)),
-                query=query_text,
-                compared=ALIKE_COMPARED,
-                least=ALIKE_MIN,
-                limit=limit,
-            )
-        )
+        rows = self.env.execute_query(self._alike_query(query_text, typed, limit))
         return [number for (number,) in rows]
+
+    @api.model
+    def _alike_query(self, query_text, typed, limit):
+        return SQL(
+            """
+            SELECT id
+              FROM (SELECT id, %(likeness)s AS likeness
+                      FROM (SELECT id, title_folded
+                              FROM dialogue_publication
+                             WHERE array_to_tsvector(
+                                       string_to_array(title_pairs::text, ' ')
+                                   ) @@ %(query)s::tsquery
+                               AND state = 'published'
+                             ORDER BY published_on DESC, id DESC
+                             LIMIT %(compared)s) newest) compared
+             WHERE likeness >= %(least)s
+             ORDER BY likeness DESC, id DESC
+             LIMIT %(limit)s
+            """,
+            likeness=likeness(self.env, SQL("title_folded"), SQL("%s", typed)),
+            query=query_text,
+            compared=ALIKE_COMPARED,
+            least=ALIKE_MIN,
+            limit=limit,
+        )

@@ -6,6 +6,7 @@ from . import test_pdf_file
 from . import test_personal_data
 from . import test_dialogue_publication
 from . import test_publication_clock
+from . import test_publication_pages
 from . import test_publication_search
 from . import test_publication_security
 from . import test_security

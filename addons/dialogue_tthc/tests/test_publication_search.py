@@ -95,14 +95,29 @@ class TestPublicationSearch(PublicationCommon):
             [(procedure.id, procedure.display_name)],
         )
 
-    def test_a_page_beyond_the_last_is_the_last(self):
+    def test_a_page_beyond_the_last_has_nothing_on_it(self):
         domain = self.Publication._public_domain("nhãn hiệu")
-        for page in (-1, 0, 1, 99, 10**12):
+        for page in (-1, 0, 1):
             found, total, is_more = self.Publication._public_page(domain, page, 20)
             self.assertIn(self.mark, found)
             self.assertGreaterEqual(total, 1)
             self.assertFalse(is_more)
+        for page in (2, 99, 10**12):
+            found, *counted = self.Publication._public_page(domain, page, 20)
+            self.assertFalse(found)
+            self.assertEqual(counted, [total, False])
         self.assertGreaterEqual(COUNT_MAX, 1000)
+
+    def test_the_sector_of_a_procedure_is_told_if_something_is_public(self):
+        Procedure = self.env["dialogue.procedure"]
+        vals = {"name": "Đăng ký", "sector_id": self.sector.id}
+        public, hidden = Procedure.create([vals, vals])
+        self._publish(self._create_answered(procedure_id=public.id))
+        self._prepare(self._create_answered(procedure_id=hidden.id))
+        sector_of = self.Publication._public_sector_of
+        self.assertEqual(sector_of(public.id), self.sector.id)
+        for number in (hidden.id, 2_000_000_000):
+            self.assertIsNone(sector_of(number))
 
     def test_what_is_alike_is_offered(self):
         for text in (
@@ -128,6 +143,10 @@ class TestPublicationSearch(PublicationCommon):
         self.assertEqual(found[0], same)
         self.assertIn(self.scale, found)
 
+    def _plan(self, query):
+        rows = self.env.execute_query(SQL("EXPLAIN %s", query))
+        return "\n".join(line for (line,) in rows)
+
     def test_every_search_is_answered_from_an_index(self):
         self._multiply(self.mark, 4000)
         public = self.Publication._public_domain
@@ -143,8 +162,7 @@ class TestPublicationSearch(PublicationCommon):
             query = self.Publication._search(
                 domain, order=self.Publication._order, limit=20
             )
-            rows = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
-            plan = "\n".join(line for (line,) in rows)
+            plan = self._plan(query.select())
             with self.subTest(index=index, plan=plan):
                 self.assertIn(f"dialogue_publication_{index}_idx", plan)
                 self.assertNotIn("Seq Scan", plan)
@@ -154,3 +172,17 @@ class TestPublicationSearch(PublicationCommon):
         self.assertEqual(
             self.Publication._public_alike("kiểm định cột đo xăng dầu"), self.scale
         )
+
+    def test_what_is_alike_is_looked_up_in_an_index(self):
+        self._multiply(self.mark, 4000)
+        for text, is_rare in (
+            ("'kiem_dinh' & 'cot_do'", True),
+            ("'kiem_dinh' | 'xang_dau'", True),
+            ("'khong_co' | 'tu_nay'", True),
+            # of what most titles have in common, the newest are taken
+            ("'dang_ky' | 'nhan_hieu'", False),
+        ):
+            plan = self._plan(self.Publication._alike_query(text, "x", 5))
+            with self.subTest(text=text, plan=plan):
+                self.assertNotIn("Seq Scan", plan)
+                self.assertEqual("dialogue_publication_alike_idx" in plan, is_rare)

@@ -6,9 +6,11 @@ from odoo.http import request
 from odoo.addons.dialogue_tthc.tools.plain_html import text_of_html
 
 from ..tools.atom import atom_feed
+from ..tools.register_place import parse_place, place_text
 from .feedback_form import clean_text
 from .public_page import public_data, whole_number
-from .public_register import PER_PAGE, REGISTER_URL, Search
+from .public_search import PER_PAGE, REGISTER_URL, Search
+from .register_part import RegisterPart
 
 ALIKE = 5
 TYPED_MAX = 300
@@ -55,7 +57,8 @@ class PublicFeeds(http.Controller):
         # sudo: the name and age of the department
         company_sudo = request.env.company.sudo()
         feed = {
-            "id": publications._public_uuid(),
+            # what a search finds is a feed of its own, by address and by name
+            "id": publications._public_uuid(search.address("")),
             "title": self.env._("Answers to enterprises and citizens"),
             "lang": lang.replace("_", "-"),
             "author": company_sudo.dialogue_issuer or company_sudo.name,
@@ -63,8 +66,8 @@ class PublicFeeds(http.Controller):
                 (entry["updated"] for entry in entries),
                 default=company_sudo.create_date,
             ),
-            "self": f"{base}{REGISTER_URL}.atom",
-            "page": base + REGISTER_URL,
+            "self": base + search.address(f"{REGISTER_URL}.atom"),
+            "page": base + search.address(),
         }
         return public_data(atom_feed(feed, entries), "application/atom+xml")
 
@@ -75,25 +78,42 @@ class PublicFeeds(http.Controller):
         methods=["GET"],
         save_session=False,
     )
-    def public_list(self, page="", **parameters):
+    def public_list(self, page="", before="", **parameters):
         publications = self._publications()
         base = publications.get_base_url()
         search = Search.parse(publications, parameters)
-        number = whole_number(page) or 1
-        found, total, is_more = publications._public_page(
-            search.domain(publications), number, PER_PAGE
-        )
+        domain = search.domain(publications)
+        if before:
+            place = parse_place(before)
+            if not place:
+                error = self.env._(
+                    "This address is not complete. Please follow “next” as it stands "
+                    "in the list."
+                )
+                return self._json({"error": error}, status=400)
+            part = RegisterPart.after(publications, domain, place)
+        else:
+            part = RegisterPart.of_number(publications, domain, whole_number(page) or 1)
         return self._json(
             {
-                "page": min(number, max(-(-total // PER_PAGE), 1)),
+                "page": part.number,
                 "page_size": PER_PAGE,
-                "total": total,
-                "is_total_exact": not is_more,
+                "total": part.total,
+                "is_total_exact": not part.is_more,
+                "left_out": search.left_out,
+                "next": self._next_url(base, search, part),
                 "answers": [
-                    self._list_values(values, base) for values in found._public_values()
+                    self._list_values(values, base)
+                    for values in part.found._public_values()
                 ],
             }
         )
+
+    def _next_url(self, base, search, part):
+        if not part.place_after:
+            return None
+        before = place_text(part.place_after)
+        return base + search.address(f"{REGISTER_URL}.json", before=before)
 
     def _list_values(self, values, base):
         """Return the documented keys of one answer in the list."""
@@ -144,9 +164,9 @@ class PublicFeeds(http.Controller):
             }
         )
 
-    def _json(self, values):
+    def _json(self, values, status=200):
         body = json.dumps(values, ensure_ascii=False).encode()
-        return public_data(body, "application/json; charset=utf-8")
+        return public_data(body, "application/json; charset=utf-8", status)
 
 
 def _day(day):

@@ -23,14 +23,16 @@ def public_page(template, values, status=200, is_indexed=True):
     return response
 
 
-def public_data(body, mimetype):
+def public_data(body, mimetype, status=200):
     """Return public data; whoever has it already is told so.
 
     :param bytes body: the same for everybody
     """
-    response = request.make_response(body, [("Content-Type", mimetype)])
+    response = request.make_response(body, [("Content-Type", mimetype)], status=status)
     response.headers.update(DATA_HEADERS)
     response.headers["X-Content-Type-Options"] = "nosniff"
+    if status != 200:
+        return response
     response.add_etag()
     response.make_conditional(request.httprequest)
     return response

@@ -1,69 +1,14 @@
-from dataclasses import dataclass
-
 from odoo import http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from .feedback_form import clean_text
+from ..tools.register_place import parse_place, place_text
 from .public_page import not_there, public_page, whole_number
+from .public_search import PER_PAGE, REGISTER_URL, START_URL, Search
+from .register_part import RegisterPart
 
-SEARCH_MAX = 200
-PER_PAGE = 20
 NEWEST = 5
-START_URL = "/dialogue"
-REGISTER_URL = f"{START_URL}/answers"
-
-
-@dataclass
-class Search:
-    """What somebody looks for in the register; what makes no sense is left out."""
-
-    words: str
-    sector_id: int | None
-    procedure_id: int | None
-    year: int | None
-    sectors: list
-    procedures: list
-    years: list
-
-    @classmethod
-    def parse(cls, publications, parameters):
-        """Return the search that the parameters of an address ask for."""
-        sectors, years = publications._public_sectors(), publications._public_years()
-        sector_id = _known(parameters.get("sector"), sectors)
-        procedures = publications._public_procedures(sector_id) if sector_id else []
-        number = whole_number(parameters.get("year"))
-        return cls(
-            words=clean_text(parameters.get("q"), SEARCH_MAX),
-            sector_id=sector_id,
-            procedure_id=_known(parameters.get("procedure"), procedures),
-            year=number if number in years else None,
-            sectors=sectors,
-            procedures=procedures,
-            years=years,
-        )
-
-    def domain(self, publications):
-        """Return what fits, as a domain."""
-        return publications._public_domain(
-            self.words, self.sector_id, self.procedure_id, self.year
-        )
-
-    def parameters(self):
-        """Return the parameters of the address that asks for this again."""
-        asked = {
-            "q": self.words,
-            "sector": self.sector_id,
-            "procedure": self.procedure_id,
-            "year": self.year,
-        }
-        return {name: value for name, value in asked.items() if value}
-
-
-def _known(text, choices):
-    number = whole_number(text)
-    return number if any(number == known for known, _name in choices) else None
 
 
 class PublicRegister(http.Controller):
@@ -79,11 +24,17 @@ class PublicRegister(http.Controller):
     def public_start(self, **kwargs):
         publications = self._publications()
         newest = publications.search(publications._public_domain(), limit=NEWEST)
+        sessions = request.env["dialogue.session"]
+        coming, coming_total = sessions._public_announced()
+        held, held_total = sessions._public_held()
         return public_page(
             "dialogue_tthc_portal.public_start",
             {
                 "page_name": "dialogue_public",
-                "sessions": request.env["dialogue.session"]._public_announced(),
+                "coming": coming,
+                "held": held,
+                "has_more_sessions": coming_total + held_total
+                > len(coming) + len(held),
                 "answers": newest._public_values(),
             },
         )
@@ -95,20 +46,20 @@ class PublicRegister(http.Controller):
         methods=["GET"],
         website=True,
     )
-    def public_register(self, page=1, **parameters):
+    def public_register(self, page=1, before="", **parameters):
         publications = self._publications()
         search = Search.parse(publications, parameters)
-        page = page if isinstance(page, int) else whole_number(page) or 1
-        found, total, is_more = publications._public_page(
-            search.domain(publications), page, PER_PAGE
-        )
-        pager = portal_pager(
-            url=REGISTER_URL,
-            url_args=search.parameters(),
-            total=total,
-            page=page,
-            step=PER_PAGE,
-        )
+        domain = search.domain(publications)
+        if before:
+            place = parse_place(before)
+            if not place:
+                return not_there()
+            part = RegisterPart.after(publications, domain, place)
+            older = part.place_after
+        else:
+            page = page if isinstance(page, int) else whole_number(page) or 1
+            part = RegisterPart.of_number(publications, domain, max(page, 1))
+            older = publications._public_counted_end(domain) if part.is_more else None
         asked = search.parameters()
         return public_page(
             "dialogue_tthc_portal.public_register",
@@ -116,17 +67,62 @@ class PublicRegister(http.Controller):
                 "page_name": "dialogue_public",
                 "search": search,
                 "is_filtered": bool(asked),
-                "answers": found._public_values(),
-                "total_label": self._total_label(total, is_more),
-                "pager": pager,
+                "left_out": [self._left_out_label(name) for name in search.left_out],
+                "answers": part.found._public_values(),
+                "total": part.total,
+                "is_more": part.is_more,
+                "total_label": self._total_label(part.total, part.is_more),
+                "narrow_label": self.env._(
+                    "The newest %s have page numbers. To find fewer, please choose a "
+                    "sector or a year, or add words.",
+                    part.total,
+                ),
+                "pager": self._pager(search, part),
+                "is_older": part.number is None,
+                "first_url": search.address(),
+                "older_url": older and search.address(before=place_text(older)),
+                "feed_url": search.address(f"{REGISTER_URL}.atom"),
+                "list_url": search.address(f"{REGISTER_URL}.json"),
             },
-            is_indexed=not asked,
+            is_indexed=not (asked or search.left_out or before)
+            and bool(part.found or part.number == 1),
+        )
+
+    def _pager(self, search, part):
+        """Return the links to the pages with a number, for a page that has one."""
+        if part.number is None or not part.found:
+            return None
+        return portal_pager(
+            url=REGISTER_URL,
+            url_args=search.parameters(),
+            total=part.total,
+            page=part.number,
+            step=PER_PAGE,
         )
 
     def _total_label(self, total, is_more):
         if is_more:
             return self.env._("Found: more than %s", total)
         return self.env._("Found: %s", total)
+
+    def _left_out_label(self, name):
+        labels = {
+            "sector": self.env._(
+                "The sector in the address was left out: no public answer is in it."
+            ),
+            "procedure": self.env._(
+                "The procedure was left out: no public answer in this sector is "
+                "about it."
+            ),
+            "year": self.env._(
+                "The year in the address was left out: no public answer is of it."
+            ),
+            "session": self.env._(
+                "The session in the address was left out: there is none that "
+                "everybody may read about."
+            ),
+        }
+        return labels[name]
 
     @http.route(
         f"{REGISTER_URL}/<int:publication_id>",

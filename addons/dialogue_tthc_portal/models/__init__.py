@@ -9,6 +9,7 @@ from . import dialogue_publication
 from . import dialogue_feedback_share
 from . import dialogue_membership
 from . import dialogue_session
+from . import dialogue_session_list
 from . import dialogue_session_phone
 from . import dialogue_attendance_arrival
 from . import ir_attachment

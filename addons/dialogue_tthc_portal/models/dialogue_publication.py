@@ -34,12 +34,15 @@ class DialoguePublication(models.Model):
         """Return the address of one public answer, which never changes."""
         return f"/dialogue/answers/{self.id}"
 
-    def _public_uuid(self):
-        """Return a name for one public answer that is its own in the whole world."""
+    def _public_uuid(self, asked=""):
+        """Return a name for one public answer that is its own in the whole world.
+
+        :param str asked: without an answer, it is the name of what this search finds
+        """
         # sudo: a number of this database that says nothing about anybody
         parameters = self.env["ir.config_parameter"].sudo()
         own = uuid.uuid5(uuid.NAMESPACE_URL, parameters.get_param("database.uuid"))
-        return uuid.uuid5(own, f"dialogue/answers/{self.id or ''}").urn
+        return uuid.uuid5(own, f"dialogue/answers/{self.id or asked}").urn
 
     def _public_values(self):
         """Return each public answer as plain values, in the order of ``self``.

@@ -1,6 +1,8 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
+
+ANSWERS_SHOWN = 50
 
 
 class DialogueSession(models.Model):
@@ -82,7 +84,7 @@ class DialogueSession(models.Model):
             "cancel_reason": self.state == "cancelled" and self.cancel_reason,
             "replacement": self._portal_replacement(),
             "result": self._portal_result(),
-            "answers": self._portal_answers(),
+            **self._portal_answers(),
             "url": self._public_path(),
         }
 
@@ -151,42 +153,31 @@ class DialogueSession(models.Model):
             "debt": self._public_debt() if is_ours else None,
         }
 
-    def _portal_answers(self, limit=50):
-        """Return the public answers to questions of one session.
+    def _portal_answers(self):
+        """Return the newest public answers to questions of one session.
 
-        :return: list of dict of str: ``title`` and ``url``
+        :return: dict: ``answers`` (list of dict of str: ``title`` and ``url``), and,
+            where there are more, ``answers_label`` (how many) and ``answers_url``
+            (of all of them), else empty
         """
-        publications = self.env["dialogue.publication"]
-        # sudo: only the ids; what is shown of them is read as the public reads it
-        ids = publications.sudo()._search([("feedback_id.session_id", "=", self.id)])
-        public = publications._for_everybody().search([("id", "in", ids)], limit=limit)
-        return [{"title": copy.title, "url": copy._public_path()} for copy in public]
-
-    @api.model
-    def _public_announced(self, limit=10):
-        """Return the sessions that are announced and not over yet, the next one first.
-
-        :return: list of dict of str: ``name``, ``path``, ``authority``, ``when``,
-            ``place`` and ``questions_until`` (may be empty)
-        """
-        # sudo: announced sessions are public; the domain leaves out all others, and
-        # only what was announced of them leaves this method
-        sessions_sudo = self.sudo().search(
-            Domain("state", "=", "announced")
-            & Domain("date_end", ">=", fields.Datetime.now()),
-            order="date_start, id",
-            limit=limit,
-        )
-        return [
-            {
-                "name": session.name,
-                "path": session._public_path(),
-                "authority": session._issuer_name(),
-                "when": session._when_words(),
-                "place": session._where_words(),
-                "questions_until": session.question_deadline
-                and format_date(self.env, session.question_deadline)
-                or "",
-            }
-            for session in sessions_sudo
-        ]
+        publications = self.env["dialogue.publication"]._for_everybody()
+        domain = publications._public_domain(session_id=self.id)
+        found, total, is_more = publications._public_page(domain, size=ANSWERS_SHOWN)
+        values = {
+            "answers": [
+                {"title": copy.title, "url": copy._public_path()} for copy in found
+            ],
+            "answers_label": "",
+            "answers_url": "",
+        }
+        if total > len(found):
+            words = {"shown": len(found), "total": total}
+            values["answers_label"] = (
+                self.env._(
+                    "These are the newest %(shown)s of more than %(total)s.", **words
+                )
+                if is_more
+                else self.env._("These are the newest %(shown)s of %(total)s.", **words)
+            )
+            values["answers_url"] = f"/dialogue/answers?session={self.id}"
+        return values

@@ -33,6 +33,9 @@ from . import test_upload
 from . import test_upload_unread
 from . import test_public_register
 from . import test_public_feeds
+from . import test_public_filters
+from . import test_public_pages
+from . import test_session_list
 from . import test_public_security
 from . import test_publicity_choice
 from . import test_organisation_pages

@@ -81,7 +81,11 @@ PAGES = (
     Shown("organisation_as_member", "coworker"),
     Shown("organisation_as_manager"),
     Shown("public_start", None),
+    Shown("sessions_of_all_kinds", None),
+    Shown("sessions_past_the_end", None),
     Shown("register_of_answers", None),
+    Shown("register_of_a_session", None),
+    Shown("register_past_the_end", None),
     Shown("register_that_finds_nothing", None),
     Shown("public_answer", None),
     Shown("answer_that_is_not_there", None),
@@ -211,6 +215,29 @@ class PageStates:
         for number in range(21):
             self._make_public(subject=f"Phí cấp giấy phép {number}")
         return f"/dialogue/answers?sector={self.sector.id}"
+
+    def sessions_of_all_kinds(self):
+        self._invite(MARKUP)
+        self._running()
+        meeting = self._invite(is_over=True).session_id
+        meeting.action_start()
+        meeting.action_conclude()
+        meeting.action_publish_here()
+        return "/dialogue/sessions"
+
+    def sessions_past_the_end(self):
+        self._invite()
+        return "/dialogue/sessions/page/99"
+
+    def register_of_a_session(self):
+        meeting = self._running().session_id
+        self._make_public(session_id=meeting.id)
+        # with words on what was left out
+        return f"/dialogue/answers?session={meeting.id}&year=1999"
+
+    def register_past_the_end(self):
+        self._make_public()
+        return "/dialogue/answers/page/99"
 
     def register_that_finds_nothing(self):
         return "/dialogue/answers?q=khongcogi"

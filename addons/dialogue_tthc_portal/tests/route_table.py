@@ -121,6 +121,8 @@ ROUTES = {
         "GET", "invitation", missing=404
     ),
     # Sessions, for everybody
+    "/dialogue/sessions": Route("GET", "public"),
+    "/dialogue/sessions/page/<int:page>": Route("GET", "public"),
     SESSION: Route("GET", "public", missing=404),
     f"{SESSION}/calendar.ics": Route("GET", "public", missing=404),
     f"{SESSION}/file/<int:material_id>": Route("GET", "public", missing=404),

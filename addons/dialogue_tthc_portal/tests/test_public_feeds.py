@@ -99,7 +99,16 @@ class TestPublicFeeds(PublicCommon):
     def test_the_list_has_its_keys_and_pages(self):
         answer = self.url_open(f"{LIST}?q=zqx").json()
         self.assertEqual(
-            set(answer), {"page", "page_size", "total", "is_total_exact", "answers"}
+            set(answer),
+            {
+                "page",
+                "page_size",
+                "total",
+                "is_total_exact",
+                "left_out",
+                "next",
+                "answers",
+            },
         )
         self.assertEqual(answer["total"], 1)
         (row,) = answer["answers"]
