@@ -55,11 +55,9 @@ class PublicRegister(http.Controller):
             if not place:
                 return not_there()
             part = RegisterPart.after(publications, domain, place)
-            older = part.place_after
         else:
             page = page if isinstance(page, int) else whole_number(page) or 1
             part = RegisterPart.of_number(publications, domain, max(page, 1))
-            older = publications._public_counted_end(domain) if part.is_more else None
         asked = search.parameters()
         return public_page(
             "dialogue_tthc_portal.public_register",
@@ -73,14 +71,15 @@ class PublicRegister(http.Controller):
                 "is_more": part.is_more,
                 "total_label": self._total_label(part.total, part.is_more),
                 "narrow_label": self.env._(
-                    "The newest %s have page numbers. To find fewer, please choose a "
-                    "sector or a year, or add words.",
+                    "The newest %s have page numbers, the older ones follow after the "
+                    "last page. To find fewer, please choose a sector or a year, or add "
+                    "words.",
                     part.total,
                 ),
                 "pager": self._pager(search, part),
                 "is_older": part.number is None,
                 "first_url": search.address(),
-                "older_url": older and search.address(before=place_text(older)),
+                "older_url": self._older_url(search, part),
                 "feed_url": search.address(f"{REGISTER_URL}.atom"),
                 "list_url": search.address(f"{REGISTER_URL}.json"),
             },
@@ -99,6 +98,13 @@ class PublicRegister(http.Controller):
             page=part.number,
             step=PER_PAGE,
         )
+
+    def _older_url(self, search, part):
+        """Return where it goes on from a page after which no page has a number."""
+        has_next_number = part.number and part.number * PER_PAGE < part.total
+        if has_next_number or not part.place_after:
+            return None
+        return search.address(before=place_text(part.place_after))
 
     def _total_label(self, total, is_more):
         if is_more:

@@ -124,14 +124,16 @@ class TestPublicPages(PublicCommon):
             self.assertRegex(place_text(place), r"^[0-9-]+$")
 
     def test_the_register_is_read_to_its_end_and_nothing_twice(self):
-        found, path = [], f"{REGISTER}?q=zqx"
-        page, _response = self._page(path)
-        (older,) = page.xpath("//main//a[contains(@class, 'o_dialogue_older')]/@href")
+        found, addresses = [], []
         for path in (f"{REGISTER}?q=zqx", f"{REGISTER}/page/2?q=zqx"):
             page, _response = self._page(path)
+            self.assertIn("follow after the last page", page.text_content())
+            (numbers,) = page.xpath("//main//ul[contains(@class, 'pagination')]")
+            self.assertIn("flex-wrap", numbers.get("class"), "fits on a phone")
             found += self._titles(page)
-        self.assertEqual(page.xpath("//main//a[@rel='next']/@href"), [older])
-        addresses = [older]
+            self.assertFalse(addresses, "only the last page goes on without a number")
+            addresses = page.xpath("//main//a[@rel='next']/@href")
+        self.assertEqual(len(addresses), 1)
         while addresses:
             self.assertIn("q=zqx", addresses[0])
             page, response = self._page(addresses[0])
