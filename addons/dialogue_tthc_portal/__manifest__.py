@@ -36,6 +36,7 @@
         "views/session_list_templates.xml",
         "views/public_answer_templates.xml",
         "views/dialogue_filing_templates.xml",
+        "views/typed_again_templates.xml",
         "views/dialogue_guest_templates.xml",
         "views/offline_templates.xml",
         "views/dialogue_ownership_templates.xml",

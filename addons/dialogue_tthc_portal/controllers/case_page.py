@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from .download import saved
+from .draft_key import draft_values
 from .feedback_form import TextForm
 from .portal import DialoguePortal
 from .private_page import link_not_good, private
@@ -80,6 +81,7 @@ class CasePage(DialoguePortal):
         return (
             self._prepare_portal_layout_values()
             | self._feedback_limits()
+            | draft_values(door.base)
             | {
                 "page_name": "dialogue_feedback",
                 "case": case,

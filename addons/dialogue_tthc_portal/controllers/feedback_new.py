@@ -4,7 +4,7 @@ from odoo.tools import format_datetime
 
 from .feedback_form import REQUEST_MAX, clean_id, clean_text
 from .filing import FilingPages
-from .filing_form import FilingForm
+from .filing_form import FilingForm, epoch_ms
 from .portal import LIST_URL
 
 
@@ -84,11 +84,32 @@ class FeedbackNew(FilingPages):
             return request.redirect(f"{LIST_URL}/new")
         if waits:
             return request.make_json_response({"saved": False}, status=429)
-        room._keep(form.key, partner, form.values)
+        newer = self._gone_on_elsewhere(form.key, post)
+        if newer:
+            form.go_on_with(newer)
+            other = {"saved": False, "at": str(form.saved_at), "other": form.pairs()}
+            return request.make_json_response(other)
+        draft = room._keep(form.key, partner, form.values)
         now = format_datetime(
             request.env,
             fields.Datetime.now(),
             tz=request.env.company._dialogue_tz(),
             dt_format="HH:mm",
         )
-        return request.make_json_response({"saved": now})
+        # as the page gets it that shows this draft, see data-saved-at
+        at = str(epoch_ms(draft.write_date)) if draft else None
+        return request.make_json_response({"saved": now, "at": at})
+
+    def _gone_on_elsewhere(self, form_key, post):
+        """Return the draft that another device has saved since this page had it.
+
+        :param post: mapping with ``base``: when the draft was saved that the page goes
+            on from, see :func:`epoch_ms`; a page that does not say it is believed
+        """
+        room = self._filing_room()
+        if "base" not in post:
+            return room
+        filings = room._of_form(form_key, request.env.user.partner_id)
+        draft = filings.filtered(lambda filing: filing.state == "draft")[:1]
+        is_known = str(epoch_ms(draft.write_date)) == post["base"] if draft else True
+        return room if is_known else draft

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from .feedback_form import clean_id
-from .filing_form import HONEYPOT, QUESTIONS_MAX
+from .filing_form import HONEYPOT, QUESTIONS_MAX, epoch_ms
 from .portal import DialoguePortal
 
 
@@ -25,6 +25,7 @@ class FilingPages(DialoguePortal):
                 "is_kept": False,
                 "is_again": False,
                 "is_signed_out": False,
+                "typed_by": None,
             }
             | values
         )
@@ -107,6 +108,7 @@ class FilingPages(DialoguePortal):
             form.key, form.partner_sudo, self._filing_typed(form), form.files, kept_ids
         )
         form.show_files(draft)
+        form.saved_at = epoch_ms(draft.write_date) if draft else None
 
     def _filing_typed(self, form):
         """Return what is kept of the text as typed: nothing without an account."""

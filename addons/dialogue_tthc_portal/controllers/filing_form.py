@@ -1,5 +1,6 @@
 import re
 import secrets
+from datetime import UTC, datetime
 
 from odoo.fields import Domain
 
@@ -56,6 +57,8 @@ class FilingForm:
     :ivar list files: (name, content) of the files that came with this request
     :ivar list kept: files that came before, as dicts of ``id``, ``name``, ``size``
     :ivar str key: random key of this form, to recognise what was sent twice
+    :ivar saved_at: when the draft was saved that is shown, see :func:`epoch_ms`; None
+        if none is
     """
 
     # inputs of one line beside those of every form, and how long they may be
@@ -78,6 +81,7 @@ class FilingForm:
         self.kept = []
         self.is_files_lost = False
         self.key = secrets.token_hex(16)
+        self.saved_at = None
         self.values = {
             **dict.fromkeys(self.lines, ""),
             **dict.fromkeys(_IDS, 0),
@@ -183,11 +187,27 @@ class FilingForm:
     def go_on_with(self, filing_sudo):
         """Show again what was kept of a form: its text and its files."""
         self.key = filing_sudo.form_key
+        self.saved_at = epoch_ms(filing_sudo.write_date)
         typed = filing_sudo.typed or {}
         self.values.update(
             {name: value for name, value in typed.items() if name in self.values}
         )
         self.show_files(filing_sudo)
+
+    def pairs(self):
+        """Return what is shown as pairs of name and value, as the page sends them."""
+        named = {
+            name: value for name, value in self.values.items() if name != "more"
+        } | {"form_key": self.key}
+        for row in self.questions()[1:]:
+            named[row["subject_name"]] = row["subject"]
+            named[row["question_name"]] = row["question"]
+        # a tick that is not set is not sent
+        return [
+            [name, "1" if value is True else str(value or "")]
+            for name, value in named.items()
+            if value is not False
+        ]
 
     def show_files(self, filing_sudo):
         """Show the files that are kept with a form."""
@@ -195,6 +215,11 @@ class FilingForm:
             {"id": file.id, "name": file.name, "size": file.file_size}
             for file in filing_sudo.attachment_ids.sorted("id")
         ]
+
+    @staticmethod
+    def now_ms():
+        """Return the server's time: the clock of a device may be wrong."""
+        return epoch_ms(datetime.now(UTC))
 
     def add_question(self):
         """Give room for one more question."""
@@ -399,6 +424,11 @@ class FilingForm:
             "legal_document_id": document_id or False,
             "legal_article": values["legal_article"] or False,
         }
+
+
+def epoch_ms(moment):
+    """Return a moment in UTC as milliseconds, as a script of a page counts time."""
+    return round(moment.replace(tzinfo=UTC).timestamp() * 1000)
 
 
 def _numbered(name, number):

@@ -7,6 +7,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from .download import calendar_response, material_response
+from .draft_key import draft_values
 from .feedback_form import REQUEST_MAX
 from .invitation_form import ReplyForm
 from .private_page import link_not_good, private
@@ -208,6 +209,7 @@ class Invitation(SessionPage):
             "dialogue_tthc_portal.portal_my_session",
             self._prepare_portal_layout_values()
             | self._feedback_limits()
+            | draft_values(base_url)
             | {
                 "page_name": "dialogue_session",
                 "invitation": attendance_sudo._portal_values(base_url),

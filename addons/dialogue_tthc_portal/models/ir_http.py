@@ -1,20 +1,16 @@
+from urllib.parse import urlsplit
+
 from werkzeug.exceptions import BadRequest
 
 from odoo import models
 from odoo.http import SessionExpiredException, request
 
-# where a long text is sent, and the method of the controller that shows it again
-FORMS = {
-    "/my/feedback/submit": "account",
-    "/dialogue/ask/submit": "guest",
-}
-
 
 class IrHttp(models.AbstractModel):
-    """A form that was sent too late comes back with everything that was typed.
+    """A text that was sent too late comes back with everything that was typed.
 
     Whoever wrote for an hour has a page whose seal is too old, or is signed out
-    meanwhile. Nothing is filed by that request; its answer is the form once more.
+    meanwhile. Nothing is done by that request; its answer is the form once more.
     """
 
     _inherit = "ir.http"
@@ -40,21 +36,40 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _is_sent_too_late(cls, exception):
-        """Say whether ``exception`` would cost somebody the text of a form."""
-        if request.httprequest.method != "POST" or cls._form_path() not in FORMS:
+        """Say whether ``exception`` would cost somebody what they wrote."""
+        # here and not above: the controllers are loaded after the models
+        from ..controllers.again import is_text_sent  # noqa: PLC0415
+
+        if request.httprequest.method != "POST" or not cls._is_from_own_page():
+            return False
+        if not isinstance(exception, (SessionExpiredException, BadRequest)):
             return False
         post = request.get_http_params()
-        if not post.get("question"):
+        if not is_text_sent(cls._form_path(), post):
             return False
-        if isinstance(exception, SessionExpiredException):
-            return True
-        return isinstance(exception, BadRequest) and not request.validate_csrf(
-            post.get("csrf_token")
+        return isinstance(exception, SessionExpiredException) or (
+            not request.validate_csrf(post.get("csrf_token"))
         )
 
     @classmethod
+    def _is_from_own_page(cls):
+        """Say whether a page of ours may have sent this request.
+
+        A page of somebody else could otherwise have its own text shown here, with a
+        button that sends it. Browsers say where they come from; what says nothing is
+        no browser, or an old one that gets its text back, too.
+        """
+        headers = request.httprequest.headers
+        site = headers.get("Sec-Fetch-Site")
+        if site:
+            return site in ("same-origin", "none")
+        # a page of a private link tells no origin, which is sent as this word
+        origin = headers.get("Origin", "null")
+        return origin == "null" or urlsplit(origin).netloc == request.httprequest.host
+
+    @classmethod
     def _show_again(cls):
-        # here and not above: the controllers are loaded after the models
+        # here and not above: see there
         from ..controllers.again import TypedAgain  # noqa: PLC0415
 
         if not request.env.uid:
@@ -62,7 +77,7 @@ class IrHttp(models.AbstractModel):
         cls._handle_debug()
         cls._frontend_pre_dispatch()
         request.env.cr.rollback()
-        response = TypedAgain().render(FORMS[cls._form_path()])
+        response = TypedAgain().render(cls._form_path())
         # rendered here, where an error is still an error of this request
         response.flatten()
         cls._post_dispatch(response)

@@ -11,6 +11,9 @@ from . import test_claim
 from . import test_files
 from . import test_signed_letter
 from . import test_filing_drafts
+from . import test_draft_devices
+from . import test_form_line
+from . import test_without_scripts
 from . import test_filing_migration
 from . import test_guest_filing
 from . import test_portal
@@ -29,6 +32,8 @@ from . import test_phone_pages
 from . import test_portal_unanswered
 from . import test_route_matrix
 from . import test_tours
+from . import test_text_again
+from . import test_text_drafts
 from . import test_upload
 from . import test_upload_unread
 from . import test_public_register

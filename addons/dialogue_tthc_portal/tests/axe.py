@@ -40,6 +40,7 @@ class Page:
         self.case = case
         self.browser = browser
         self._axe = axe_source()
+        self.ready = READY
 
     def send(self, method, **params):
         """Send one order to the browser; return what it answers."""
@@ -69,13 +70,13 @@ class Page:
     def open(self, path):
         """Show the page at ``path``."""
         self.browser.navigate_to(self.case.base_url() + path, wait_stop=True)
-        self.wait(READY)
+        self.wait(self.ready)
 
     def press_button(self, selector):
         """Press a button of a form that stays on the page; wait for the answer."""
         self.run("window.is_old = true")
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
-        self.wait(f"!window.is_old && {READY}")
+        self.wait(f"!window.is_old && {self.ready}")
 
     def set_media(self, **features):
         """Say what the device asks for, such as ``color_scheme="dark"``."""
@@ -97,6 +98,17 @@ class Page:
             height=height,
             deviceScaleFactor=1,
             mobile=False,
+        )
+
+    def set_offline(self, is_offline):
+        """Cut the browser's line, or join it."""
+        self.send("Network.enable")
+        self.send(
+            "Network.emulateNetworkConditions",
+            offline=is_offline,
+            latency=0,
+            downloadThroughput=-1,
+            uploadThroughput=-1,
         )
 
     def look(self, theme, size):
@@ -124,6 +136,31 @@ class Page:
     def type(self, text):
         """Write ``text`` where the focus is."""
         self.send("Input.insertText", text=text)
+
+    def tab_to(self, selector):
+        """Press Tab until the focus is on what ``selector`` finds."""
+        for _step in range(80):
+            self.press("Tab")
+            if self.run(f"document.activeElement.matches({json.dumps(selector)})"):
+                return
+        shown = self.run("document.body.innerText")
+        raise AssertionError(f"Tab does not reach {selector} on: {shown[:500]}")
+
+    def switch_scripts_off(self):
+        """Let no page run a script from now on."""
+        self.send("Emulation.setScriptExecutionDisabled", value=True)
+        self.ready = LOADED
+
+    def sign_out(self):
+        """Let the session of this browser be gone, as on the server it is some day."""
+        url = self.case.base_url()
+        self.send("Network.deleteCookies", name="session_id", url=url)
+
+    def choose_file(self, selector, path):
+        """Choose the file at ``path`` on this machine, as a person does."""
+        root = self.send("DOM.getDocument")["root"]["nodeId"]
+        node = self.send("DOM.querySelector", nodeId=root, selector=selector)
+        self.send("DOM.setFileInputFiles", files=[str(path)], nodeId=node["nodeId"])
 
     def barriers(self):
         """Return what axe finds on this page, a line for each element."""

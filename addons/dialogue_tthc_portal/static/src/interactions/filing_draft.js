@@ -1,40 +1,37 @@
 import {Interaction} from "@web/public/interaction";
 import {registry} from "@web/core/registry";
+import {
+    QUESTION,
+    TYPED,
+    essence,
+    forgetSent,
+    forgetTyped,
+    holdsMore,
+    readKept,
+    withText,
+    writeKept,
+} from "./draft_store";
 import {addQuestion, lastNumber} from "./filing_questions";
 
-const PREFIX = "dialogue_draft_";
-const SKIPPED = ["csrf_token", "website", "kept_file", "drop_file"];
+const SKIPPED = ["csrf_token", "written_by", "website", "kept_file", "drop_file"];
 const DELAY = 2000;
 
 /**
- * @param {String} key of one form and one person
- * @returns {Array|null} pairs of name and value that are kept on this device
+ * @param {Number} now of the server when it made this page
+ * @returns {Number} by how many milliseconds the clock of this device is ahead
  */
-function readLocal(key) {
-    try {
-        return JSON.parse(localStorage.getItem(PREFIX + key));
-    } catch {
-        // No storage, or something else in it: as if nothing was kept
-        return null;
-    }
-}
-
-function writeLocal(key, pairs) {
-    try {
-        if (pairs) {
-            localStorage.setItem(PREFIX + key, JSON.stringify(pairs));
-        } else {
-            localStorage.removeItem(PREFIX + key);
-        }
-        return true;
-    } catch {
-        return false;
-    }
+function clockError(now) {
+    // The page may have been long on its way: what counts is when it began to arrive
+    const arrived = performance.getEntriesByType("navigation")[0]?.responseStart || 0;
+    return Date.now() - (performance.now() - arrived) - now;
 }
 
 /**
  * Keeps what is typed: for an account on the server and, as long as the server has not
  * got it, on this device; without an account on this device only.
+ *
+ * Who goes on with another device comes back to the newer of the two texts. Time is the
+ * server's, whatever the clock of the device says; and the other text can be had, too.
  */
 export class DialogueDraft extends Interaction {
     static selector = ".o_dialogue_form[data-draft-key]";
@@ -48,33 +45,92 @@ export class DialogueDraft extends Interaction {
         _window: {
             "t-on-pagehide": this.onLeave,
             "t-on-pageshow": this.onShow,
+            "t-on-online": this.saveNow,
         },
         ".o_dialogue_clear": {"t-on-click": this.onClear},
+        ".o_dialogue_other": {"t-on-click": this.onOther},
     };
 
     setup() {
-        this.key = this.el.dataset.draftKey;
-        this.url = this.el.dataset.draftUrl;
+        const {draftKey, draftUrl, now, savedAt} = this.el.dataset;
+        this.key = draftKey;
+        this.url = draftUrl;
+        this.clockError = now ? clockError(Number(now)) : 0;
+        this.base = savedAt || null;
+        this.typedAt = 0;
+        this.sent = null;
+        this.others = [];
         this.isSending = false;
+        this.isSaving = false;
         this.isChanged = false;
         this.saveSoon = this.debounced(this.saveNow, DELAY);
     }
 
     start() {
+        forgetSent();
+        const kept = readKept(this.key);
+        this.others = kept?.others || [];
         if (this.el.dataset.isTyped) {
             // What came back from the server is the newest there is
-            writeLocal(this.key, this.pairs());
+            this.keep();
+        } else if (this.isTouched()) {
+            // So is what was typed while this script was on its way
+            if (kept?.pairs && holdsMore(this.el, kept.pairs, this.pairs())) {
+                this.others = withText(this.others, kept.pairs);
+            }
+            this.onInput();
+        } else if (kept?.pairs) {
+            this.choose(kept);
+        }
+        this.offerOthers();
+    }
+
+    /**
+     * @returns {Boolean} whether somebody has typed what this page did not come with
+     */
+    isTouched() {
+        return [...this.el.elements].some(
+            (input) =>
+                TYPED.includes(input.type) &&
+                !SKIPPED.includes(input.name) &&
+                input.value !== input.defaultValue,
+        );
+    }
+
+    /**
+     * Show the newer one of the server's draft and of what is kept on this device.
+     *
+     * @param {Kept} kept
+     */
+    choose(kept) {
+        const drafted = this.pairs();
+        const isSame = (pairs) => essence(pairs) === essence(drafted);
+        if (isSame(kept.pairs)) {
             return;
         }
-        const kept = readLocal(this.key);
-        if (!kept) {
-            return;
+        // Nobody else has touched the draft since: whatever a clock says
+        const isOurs = !this.base || kept.base === this.base || isSame(kept.sent || []);
+        const isNewer = isOurs || kept.at > Number(this.base);
+        const [shown, other] = isNewer ? [kept.pairs, drafted] : [drafted, kept.pairs];
+        if (!isOurs && holdsMore(this.el, other, shown)) {
+            this.others = withText(this.others, other);
         }
-        if (JSON.stringify(kept) === JSON.stringify(this.pairs())) {
-            return;
+        if (isNewer) {
+            this.typedAt = kept.at;
+            this.restore(kept.pairs);
+            this.showRestored();
+            this.keep();
+        } else {
+            this.keepOthers();
         }
-        this.restore(kept);
-        this.el.querySelector(".o_dialogue_restored").classList.remove("d-none");
+    }
+
+    showRestored() {
+        this.el.closest("details")?.setAttribute("open", "");
+        // A page that answers a form cannot be loaded anew, as its button does
+        this.el
+            .querySelector(".o_dialogue_restored")
+            .classList.toggle("d-none", Boolean(this.el.dataset.isTyped));
     }
 
     /**
@@ -101,8 +157,12 @@ export class DialogueDraft extends Interaction {
             }
             if (["checkbox", "radio"].includes(input.type)) {
                 input.checked = values.get(input.name) === input.value;
-            } else if (values.has(input.name) && input.tagName !== "BUTTON") {
-                input.value = values.get(input.name);
+            } else if (
+                (values.has(input.name) || QUESTION.test(input.name)) &&
+                input.tagName !== "BUTTON"
+            ) {
+                // A question that is not among them is of another text
+                input.value = values.get(input.name) || "";
                 input.dispatchEvent(new CustomEvent("dialogue-restored"));
             }
         }
@@ -115,10 +175,34 @@ export class DialogueDraft extends Interaction {
 
     onInput() {
         this.isChanged = true;
-        if (writeLocal(this.key, this.pairs()) && !this.url) {
+        this.typedAt = this.now();
+        if (this.keep() && !this.url) {
             this.tell(this.word("local"));
         }
         this.saveSoon();
+    }
+
+    now() {
+        return Date.now() - this.clockError;
+    }
+
+    /**
+     * @param {Object} more that is known about it
+     * @returns {Boolean} whether this device keeps what is on the page
+     */
+    keep(more = {}) {
+        return writeKept(this.key, {
+            ...more,
+            at: this.typedAt || this.now(),
+            base: this.base,
+            sent: this.sent,
+            pairs: this.pairs(),
+            others: this.others,
+        });
+    }
+
+    keepOthers() {
+        writeKept(this.key, {at: 0, others: this.others});
     }
 
     get savedEl() {
@@ -137,29 +221,65 @@ export class DialogueDraft extends Interaction {
     }
 
     async saveNow() {
-        if (!this.isChanged || this.isSending || !this.url) {
+        if (!this.isChanged || this.isSaving || this.isSending || !this.url) {
             return;
         }
         this.isChanged = false;
-        const before = JSON.stringify(this.pairs());
-        let saved = false;
-        try {
-            const response = await this.waitFor(
-                fetch(this.url, {method: "POST", body: this.body(), redirect: "error"}),
-            );
-            saved = response.ok && (await this.waitFor(response.json())).saved;
-        } catch {
-            // No network, or signed out: it stays on this device
-        }
-        if (!saved) {
+        this.isSaving = true;
+        const earlier = this.sent;
+        const sent = this.pairs();
+        this.sent = sent;
+        this.keep();
+        const answer = await this.waitFor(this.send());
+        this.isSaving = false;
+        if (answer.other) {
+            this.meet(answer, earlier);
+            this.isChanged = true;
+        } else if (answer.saved) {
+            this.base = answer.at;
+            this.tell(this.word("saved").replace("%s", answer.saved));
+        } else {
             this.isChanged = true;
             this.tell(this.word("local"));
             return;
         }
-        this.tell(this.word("saved").replace("%s", saved));
-        if (JSON.stringify(this.pairs()) === before) {
-            writeLocal(this.key, null);
+        if (JSON.stringify(this.pairs()) === JSON.stringify(sent) && answer.saved) {
+            this.keepOthers();
+        } else {
+            this.keep();
+            this.saveSoon();
         }
+    }
+
+    /**
+     * @returns {Object} what the server says; nothing without a network, or signed out
+     */
+    async send() {
+        try {
+            const response = await fetch(this.url, {
+                method: "POST",
+                body: this.body(),
+                redirect: "error",
+            });
+            return response.ok ? await response.json() : {};
+        } catch {
+            return {};
+        }
+    }
+
+    /**
+     * Another device has gone on with the draft: keep its text before this one is saved.
+     *
+     * @param {Object} answer of the server, which has saved nothing
+     * @param {Array|null} earlier pairs that this page had sent without an answer heard
+     */
+    meet({other, at}, earlier) {
+        const isOurs = essence(other) === essence(earlier || []);
+        if (!isOurs && holdsMore(this.el, other, this.pairs())) {
+            this.others = withText(this.others, other);
+            this.offerOthers();
+        }
+        this.base = at;
     }
 
     body() {
@@ -169,12 +289,15 @@ export class DialogueDraft extends Interaction {
                 data.append(name, value);
             }
         }
+        data.append("base", this.base || "");
         return data;
     }
 
     onLeave() {
         if (this.isChanged && !this.isSending && this.url) {
             // Nobody hears whether it arrived, so it stays on this device as well
+            this.sent = this.pairs();
+            this.keep();
             navigator.sendBeacon(this.url, this.body());
         }
     }
@@ -189,21 +312,44 @@ export class DialogueDraft extends Interaction {
 
     onSubmit(ev) {
         if (ev.submitter?.name === "discard") {
-            writeLocal(this.key, null);
+            forgetTyped(this.key);
             this.isSending = true;
             return;
         }
         // Kept until the next page says that it was sent
-        writeLocal(this.key, this.pairs());
+        this.keep({isSent: true});
         this.waitForTimeout(() => {
             this.isSending = !ev.defaultPrevented;
         }, 0);
     }
 
     onClear() {
-        writeLocal(this.key, null);
+        forgetTyped(this.key);
         this.isSending = true;
         window.location.reload();
+    }
+
+    // ------------------------------------------------------------------
+    // Other texts
+    // ------------------------------------------------------------------
+
+    offerOthers() {
+        this.el
+            .querySelector(".o_dialogue_other_note")
+            .classList.toggle("d-none", !this.others.length);
+    }
+
+    onOther() {
+        const [text, ...others] = this.others;
+        const shown = this.pairs();
+        this.others = holdsMore(this.el, shown, text)
+            ? withText(others, shown)
+            : others;
+        this.restore(text);
+        this.showRestored();
+        this.offerOthers();
+        this.onInput();
+        this.el.querySelector("textarea").focus();
     }
 }
 
@@ -216,18 +362,12 @@ export class DialogueSent extends Interaction {
     start() {
         const sent = this.el.querySelector(".o_dialogue_sent");
         if (sent) {
-            const kept = new Map(readLocal(sent.dataset.draftKey) || []);
-            if (kept.get("form_key") === sent.dataset.formKey) {
-                writeLocal(sent.dataset.draftKey, null);
+            const kept = readKept(sent.dataset.draftKey);
+            if (new Map(kept?.pairs || []).get("form_key") === sent.dataset.formKey) {
+                forgetTyped(sent.dataset.draftKey);
             }
         }
-        if (new URLSearchParams(window.location.search).get("notice") === "filed") {
-            for (const key of Object.keys(localStorage)) {
-                if (key.startsWith(`${PREFIX}my-`)) {
-                    localStorage.removeItem(key);
-                }
-            }
-        }
+        forgetSent();
     }
 }
 
