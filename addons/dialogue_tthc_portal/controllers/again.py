@@ -4,7 +4,6 @@ from .feedback_form import clean_id
 from .feedback_new import FeedbackNew
 from .guest import GuestPages
 from .hall_form import new_form_key
-from .portal import DialoguePortal
 from .private_page import private
 from .text_forms import short_form
 
@@ -29,13 +28,17 @@ def is_text_sent(path, post):
     return bool(found) and bool(found[0].read_typed(post))
 
 
-class TypedAgain(DialoguePortal):
+class TypedAgain:
     """What was typed once more, for whoever sent it too late.
 
     Nothing is looked up by it: the answer is made of the request alone, so it is the
     same whether there is such a case or not. It goes to whoever had the page, unless
-    somebody else has signed in there since: theirs it is not.
+    somebody else has signed in there since: theirs it is not. No controller, which
+    would become a part of all others.
     """
+
+    def __init__(self):
+        self.env = request.env
 
     def render(self, path):
         """Return the page with what was typed, a new seal, and what to do."""
@@ -104,7 +107,7 @@ class TypedAgain(DialoguePortal):
             kept.append(("form_key", new_form_key()))
         labels = self._labels(step)
         is_account = path.startswith("/my/")
-        values = self._feedback_limits() | {
+        values = GuestPages()._feedback_limits() | {
             "action": path,
             "heading": self._heading(step, dict(kept)),
             "texts": [

@@ -100,5 +100,14 @@ class TestWithoutScripts(BrowserCommon):
             self._write(page, name="Hợp tác xã chè")
             self._enter(page, "location.pathname === '/dialogue/ask/sent'")
         filing = self.env["dialogue.filing"].search([("state", "=", "waiting")])
-        self.assertEqual(filing.sudo().content["questions"][0]["question"], TEXT)
-        self.assertEqual(filing.attachment_ids.mapped("name"), ["giay-phep.pdf"])
+        # the link that the mail brings
+        link = filing.sudo()._link_path("filing")
+        with self._browser() as page:
+            self._open(page, link)
+            page.tab_to("form[action$='/confirm'] button")
+            self._enter(page, "!document.querySelector('form[action$=\"/confirm\"]')")
+            receipt = page.run("document.body.textContent")
+        feedback = self._filed()
+        self.assertEqual(feedback.question, TEXT)
+        self.assertEqual(feedback.attachment_ids.mapped("name"), ["giay-phep.pdf"])
+        self.assertIn(feedback.code, receipt)
