@@ -319,6 +319,11 @@ class TestInvitationDoors(PortalSessionCommon):
         for route, row in self._routes("account").items():
             with self.subTest(route):
                 response = self._call(row, self._fill(route), token=False)
+                if response.status_code == 400:
+                    # what was typed, with the way to sign in: test_text_again
+                    self.assertTrue(route.endswith("/reply"))
+                    self.assertIn("/web/login", response.text)
+                    continue
                 self.assertEqual(response.status_code, 303)
                 self.assertIn("/web/login", response.headers["Location"])
         self.assertEqual(self._snapshot(), before)
