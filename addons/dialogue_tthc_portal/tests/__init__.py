@@ -4,6 +4,7 @@ from . import test_concurrent_limit
 from . import test_display
 from . import test_filing
 from . import test_leaks
+from . import test_language
 from . import test_letters
 from . import test_markup
 from . import test_offline

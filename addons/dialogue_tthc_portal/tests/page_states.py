@@ -5,29 +5,15 @@ name, which returns the path. Whoever adds a page adds a row and, if nothing the
 makes its state, a method.
 """
 
-from dataclasses import dataclass
-
 from odoo import Command, fields
 
 from .common import MARKUP, PDF
+from .page_states_ended import ENDED, EndedStates
+from .page_states_typed import TYPED, TypedStates
+from .shown import Shown
 
 # as long as topics are, and longer than a phone is wide
 LONG_TOPIC = "Đối thoại về tiêu chuẩn đo lường chất lượng và an toàn bức xạ"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One page in one state.
-
-    :param state: name of the method of ``PageStates`` that makes it
-    :param who: attribute of the test case that is the user, or None without account
-    :param send: button to press when the page is there, as a CSS selector; what is
-        then looked at is the answer
-    """
-
-    state: str
-    who: str | None = "petitioner_user"
-    send: str | None = None
 
 
 PAGES = (
@@ -98,10 +84,12 @@ PAGES = (
     Shown("form_without_a_line", None),
     Shown("filing_by_link", None),
     Shown("filing_by_link", None, send="main form[action$='/confirm'] [type='submit']"),
+    *ENDED,
+    *TYPED,
 )
 
 
-class PageStates:
+class PageStates(EndedStates, TypedStates):
     """Mixed into a test case of the portal: makes the states of its pages."""
 
     def no_case(self):
@@ -425,12 +413,13 @@ class PageStates:
     def question_without_account(self):
         return "/dialogue/ask"
 
-    def filing_by_link(self):
-        filing = (
+    def _filing(self, form_key):
+        """Return what was sent without an account and waits."""
+        return (
             self.env["dialogue.filing"]
             ._room(self.company)
             ._submit(
-                "c" * 32,
+                form_key,
                 self.env["res.partner"],
                 {
                     "questions": [{"subject": "Một câu", "question": "Hỏi"}],
@@ -444,4 +433,6 @@ class PageStates:
                 },
             )
         )
-        return filing._link_path("filing")
+
+    def filing_by_link(self):
+        return self._filing("c" * 32)._link_path("filing")

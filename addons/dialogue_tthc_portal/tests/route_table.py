@@ -151,6 +151,6 @@ ROUTES = {
 }
 
 # routes of Odoo of which this addon does a part: who may use them is Odoo's business
-EXTENDED = frozenset({"/my/address/submit", "/web/login", "/web/signup"})
+EXTENDED = frozenset({"/my", "/my/address/submit", "/web/login", "/web/signup"})
 # of officials: tested with what they hand out; here only that nobody else gets in
 OFFICE = frozenset({"/dialogue/export/<int:export_id>"})

@@ -91,10 +91,10 @@ class TestDisplay(BrowserCommon):
             self.assertURLEqual(response.headers["Location"], HOME)
 
     def test_pages_of_others_stay_as_they_are(self):
-        self.assertFalse(is_own_page("/my"))
+        self.assertFalse(is_own_page("/my/account"))
         self._login(self.petitioner_user)
         self._press(theme="dark")
-        for path in ("/my", "/my/account"):
+        for path in ("/my/account", "/my/security"):
             self.assertEqual(self._looks(path), (None, None), path)
 
     def test_typed_text_is_not_left_behind_without_javascript(self):

@@ -12,7 +12,15 @@ COOKIE_DAYS = 365
 SIZES = 3
 THEMES = ("light", "dark")
 #: Where the pages of the dialogue lie; each with all below it.
-OWN_PAGES = ("/dialogue", "/my/feedback", "/my/organisation", "/my/sessions")
+OWN_PAGES = (
+    "/dialogue",
+    "/my/feedback",
+    "/my/organisation",
+    "/my/sessions",
+    "/web/signup",
+)
+#: Pages of the portal that hold something of ours; nothing below them.
+SHARED_PAGES = ("/my",)
 
 _COOKIE_PATTERN = re.compile(r"(auto|light|dark)\.([0-9])")
 _PATH_PATTERN = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")
@@ -53,7 +61,7 @@ class Display:
 
 def is_own_page(path: str) -> bool:
     """Say whether the page at ``path`` is one of the dialogue."""
-    return any(
+    return path in SHARED_PAGES or any(
         path == own or path.startswith((f"{own}/", f"{own}.")) for own in OWN_PAGES
     )
 
