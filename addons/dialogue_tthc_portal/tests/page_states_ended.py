@@ -6,8 +6,16 @@ from freezegun import freeze_time
 
 from odoo import fields
 
-from .shown import Shown
+from .shown import Shown, fill
 
+# for an organisation of which nothing is told: the page comes back
+NEWCOMER = {
+    "name": "Vừ Thị Mỷ",
+    "login": "moi@example.com",
+    "password": "Mat-khau-1",
+    "confirm_password": "Mat-khau-1",
+    "kind": "enterprise",
+}
 ENDED = (
     Shown("portal_home"),
     Shown("case_referred"),
@@ -20,7 +28,13 @@ ENDED = (
     Shown("filing_dropped", None),
     Shown("survey_closed", None),
     Shown("sign_up", None),
-    Shown("sign_up", None, send="main form.oe_signup_form [type='submit']"),
+    Shown(
+        "sign_up",
+        None,
+        act=fill(NEWCOMER)
+        + "document.querySelector('.oe_signup_form').noValidate = true",
+        send="main .oe_signup_form [type='submit']",
+    ),
 )
 
 

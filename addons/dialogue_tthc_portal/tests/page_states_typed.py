@@ -1,6 +1,6 @@
 """States of a page that scripts make while somebody types, chooses or has no line."""
 
-from .shown import Shown
+from .shown import Shown, fill
 
 # what is written into a form without an account; inputs by their names
 GUEST = {
@@ -12,16 +12,6 @@ GUEST = {
     "province": "Tỉnh Hà Giang",
     "email": "cam@example.com",
 }
-
-
-def fill(values):
-    """Return JavaScript that writes values into the inputs of these names."""
-    return "".join(
-        f"(() => {{ const input = document.querySelector('main [name=\"{name}\"]');"
-        f"input.value = {value!r};"
-        "input.dispatchEvent(new Event('input', {bubbles: true})); })();"
-        for name, value in values.items()
-    )
 
 
 def chosen_files(count):

@@ -22,3 +22,13 @@ class Shown:
     send: str | None = None
     is_again: bool = False
     seen: str | None = None
+
+
+def fill(values):
+    """Return JavaScript that writes values into the inputs of these names."""
+    return "".join(
+        f"(() => {{ const input = document.querySelector('main [name=\"{name}\"]');"
+        f"input.value = {value!r};"
+        "input.dispatchEvent(new Event('input', {bubbles: true})); })();"
+        for name, value in values.items()
+    )
