@@ -72,8 +72,8 @@ class PublicRegister(http.Controller):
                 "total_label": self._total_label(part.total, part.is_more),
                 "narrow_label": self.env._(
                     "The newest %s have page numbers, the older ones follow after the "
-                    "last page. To find fewer, please choose a sector or a year, or add "
-                    "words.",
+                    "last page. To find fewer, please choose a sector or a year, or "
+                    "add words.",
                     part.total,
                 ),
                 "pager": self._pager(search, part),
