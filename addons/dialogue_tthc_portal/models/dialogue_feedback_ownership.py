@@ -19,7 +19,8 @@ class DialogueFeedback(models.Model):
         # sudo: flags of the case whose page this is
         feedback_sudo = self.sudo()
         is_link = base.startswith("/dialogue/")
-        is_own = is_link or self._portal_is_filed_by_user()
+        # by the private link the page is made in sudo
+        is_own = self.env.su or self._portal_is_filed_by_user()
         choice = feedback_sudo.publish_choice
         is_ended = feedback_sudo.state in NEVER_PUBLIC
         is_open = is_own and choice != "nothing" and not is_ended
