@@ -100,8 +100,9 @@ class TestAccessibility(BrowserCommon, PageStates):
     def test_keyboard_and_finger_reach_everything(self):
         for page, shown in self._pages():
             with self.subTest(shown, by="keyboard"):
-                wanted = page.run(CONTROLS)
-                self.assertEqual(self._walk(page, wanted), wanted)
+                places = self._walk(page, page.run(CONTROLS))
+                # counted now: a script hides some as soon as it has arrived
+                self.assertEqual(places, page.run(CONTROLS))
             page.set_size(320)
             with self.subTest(shown, by="finger"):
                 self._assert_none(page.run(SMALL))
@@ -109,7 +110,9 @@ class TestAccessibility(BrowserCommon, PageStates):
     def _walk(self, page, most):
         """Press Tab until it comes round; return how many places it stopped at."""
         places = 0
-        page.run("window.stops = new Set()")
+        # from the top, also where the page puts the cursor into an input
+        page.run("document.body.tabIndex = -1; document.body.focus()")
+        page.run("document.body.removeAttribute('tabindex'); window.stops = new Set()")
         # it ends where it began; keys that are still on their way cost a step each
         for _step in range(3 * most):
             page.press("Tab")
