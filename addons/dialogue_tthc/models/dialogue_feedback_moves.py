@@ -406,17 +406,16 @@ class DialogueFeedback(models.Model):
         self._unmerge(reason)
 
     def _unmerge(self, reason):
+        self._move("unmerge", self._unmerge_values(), note=reason)
+
+    def _unmerge_values(self):
         # it begins anew: where it once stood in its handling says nothing any more
-        self._move(
-            "unmerge",
-            {
-                "merged_into_id": False,
-                "accepted_on": False,
-                "assigned_on": False,
-                "date_deadline": False,
-            },
-            note=reason,
-        )
+        return {
+            "merged_into_id": False,
+            "accepted_on": False,
+            "assigned_on": False,
+            "date_deadline": False,
+        }
 
     def action_split(self, parts):
         """Make cases of their own from further questions in one letter.

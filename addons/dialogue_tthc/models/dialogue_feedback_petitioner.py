@@ -188,15 +188,21 @@ class DialogueFeedback(models.Model):
             raise UserError(obstacle)
         author = self.env.ref("dialogue_tthc.partner_petitioner")
         feedback._post_exchange(reason, author)
-        vals = {REASONS[step]: reason, **vals}
-        if step == "reopen" and feedback.state == "merged":
-            feedback.write({**vals, "reopen_count": feedback.reopen_count + 1})
-            feedback._unmerge(note)
-        else:
-            feedback._move(step, vals, note=note)
+        move, more = feedback._petitioner_move(step)
+        feedback._move(move, {REASONS[step]: reason, **vals, **more}, note=note)
         # written now, as the superuser: what is left to the end of the request would
         # carry the name of its user
         feedback.env.flush_all()
+
+    def _petitioner_move(self, step):
+        """Return the move by which a step is made, and the values that go with it.
+
+        :return: pair of the name of a move and a dict
+        """
+        if step == "reopen" and self.state == "merged":
+            more = {"reopen_count": self.reopen_count + 1}
+            return "unmerge", {**self._unmerge_values(), **more}
+        return step, {}
 
     def _as_petitioner(self):
         """Return this case for a step of its petitioner, locked against another one.

@@ -60,11 +60,7 @@ class OwnershipPages(CasePage):
         waits = self._hit(link=token)
         if waits:
             return self._case_render(door, problem=waits)
-        if clean_text(post.get("nothing")):
-            feedback_sudo._want_nothing_public("link")
-            return self._case_done(door, "nothing_public")
-        feedback_sudo._withdraw_consent("link")
-        return self._case_done(door, "unconsented")
+        return self._allow_less(door, post, "link")
 
     @http.route(
         f"{LIST_URL}/<int:feedback_id>/consent",
@@ -83,11 +79,10 @@ class OwnershipPages(CasePage):
         waits = self._hit()
         if waits:
             return self._case_render(door, problem=waits)
+        return self._allow_less(door, post, "account")
+
+    def _allow_less(self, door, post, by):
         is_nothing = bool(clean_text(post.get("nothing")))
-        if is_nothing:
-            is_own = feedback._portal_want_nothing_public()
-        else:
-            is_own = feedback._portal_withdraw_consent()
-        if not is_own:
+        if not door.feedback._portal_allow_less(is_nothing, by):
             return request.redirect(door.base)
         return self._case_done(door, "nothing_public" if is_nothing else "unconsented")

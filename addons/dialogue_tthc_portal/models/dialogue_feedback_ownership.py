@@ -18,9 +18,9 @@ class DialogueFeedback(models.Model):
         page = super()._portal_page(base)
         # sudo: flags of the case whose page this is
         feedback_sudo = self.sudo()
-        is_link = base.startswith("/dialogue/")
         # by the private link the page is made in sudo
-        is_own = self.env.su or self._portal_is_filed_by_user()
+        is_link = self.env.su
+        is_own = is_link or self._portal_is_filed_by_user()
         choice = feedback_sudo.publish_choice
         is_ended = feedback_sudo.state in NEVER_PUBLIC
         is_open = is_own and choice != "nothing" and not is_ended
@@ -41,22 +41,18 @@ class DialogueFeedback(models.Model):
         # sudo: whose the case is, to compare
         return self.sudo().partner_id == self.env.user.partner_id
 
-    def _portal_withdraw_consent(self):
-        """Take back the consent to publish the name, if the current user filed it.
+    def _portal_allow_less(self, is_nothing, door="account"):
+        """Let the name be public no more, or nothing of the case.
 
-        :return: whether it was theirs to take back
-        """
-        if not self._portal_is_filed_by_user():
-            return False
-        self._withdraw_consent("account")
-        return True
-
-    def _portal_want_nothing_public(self):
-        """Let nothing of the case be public, if the current user filed it.
-
+        :param bool is_nothing: nothing at all, and not only no name
+        :param str door: key of ``dialogue_consent.DOORS``; whoever has an account must
+            have filed the case
         :return: whether it was theirs to say
         """
-        if not self._portal_is_filed_by_user():
+        if door == "account" and not self._portal_is_filed_by_user():
             return False
-        self._want_nothing_public("account")
+        if is_nothing:
+            self._want_nothing_public(door)
+        else:
+            self._withdraw_consent(door)
         return True

@@ -102,6 +102,8 @@ class DialogueSession(models.Model):
                 "name": item.name,
                 "presenter": item.presenter or "",
                 "debt": item.debt or "",
+                # stated in the language of the department, counted in that of the page
+                "debt_lang": "vi" if item.stated_debt else None,
             }
             for item in self.agenda_item_ids.sorted("sequence")
         ]

@@ -68,9 +68,14 @@ export function forgetTyped(key) {
  * @returns {Array} the keys that begin so
  */
 export function keysFrom(start) {
-    return Object.keys(localStorage)
-        .filter((key) => key.startsWith(PREFIX + start))
-        .map((key) => key.slice(PREFIX.length));
+    try {
+        return Object.keys(localStorage)
+            .filter((key) => key.startsWith(PREFIX + start))
+            .map((key) => key.slice(PREFIX.length));
+    } catch {
+        // No storage: nothing is kept
+        return [];
+    }
 }
 
 /**
